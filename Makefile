@@ -1,0 +1,108 @@
+# outconn. Targets: all deps demo check check-layers lint fuzz install clean.
+
+# ---- settings: give them on the command line -----------------------------------------------------
+CFLAGS       ?= -O2 -g
+LDFLAGS      ?=
+DESTDIR      ?=
+PREFIX       ?= /usr/local
+BUILD        ?= build
+FUZZ_SECONDS ?= 60
+PACKAGES      = gcc libc6-dev pkg-config libpcre2-dev libcmocka-dev clang-format clang-tidy
+
+# ---- what follows from them ----------------------------------------------------------------------
+STANDARD   = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -Itests
+WARNINGS   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+SANITIZERS = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer -fsanitize=address -fsanitize=undefined \
+             -fno-sanitize-recover=all)
+COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(PACKAGE_CFLAGS) $(CFLAGS) $(SANITIZERS)
+PCRE2      = $(shell pkg-config --libs libpcre2-8)
+CMOCKA     = $(shell pkg-config --libs cmocka)
+FAIL_ALLOC = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--undefined=__wrap_malloc
+
+LIBRARY  = $(sort $(wildcard $(patsubst %,src/%/*.c,base text grammar parse join report)))
+CLI      = $(sort $(wildcard src/cli/*.c))
+SUPPORT  = $(sort $(wildcard tests/support/*.c))
+TESTS    = $(sort $(wildcard tests/test_*.c))
+GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target))
+SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/support/*.[ch]))
+PROGRAMS = $(TESTS:%.c=$(BUILD)/%)
+objects  = $(patsubst %.c,$(BUILD)/%.o,$(1))
+
+all: $(BUILD)/outconn $(BUILD)/grammars.checked
+
+$(BUILD)/outconn: $(call objects,$(CLI)) $(BUILD)/liboutconn.a
+	$(COMPILE) $(LDFLAGS) -o $@ $^ $(PCRE2)
+
+$(BUILD)/liboutconn.a: $(call objects,$(LIBRARY)) $(BUILD)/grammars.o
+$(BUILD)/libcli.a: $(filter-out %/main.o,$(call objects,$(CLI)))
+$(BUILD)/libsupport.a: $(call objects,$(SUPPORT))
+%.a:
+	rm -f $@
+	$(AR) rcs $@ $^
+
+# The folder itself is named, so that a file that was taken away counts, too.
+$(BUILD)/grammars.c: $(BUILD)/embed $(GRAMMARS) grammars
+	$(BUILD)/embed $(GRAMMARS) >$@
+$(BUILD)/grammars.checked: $(BUILD)/outconn
+	$(BUILD)/outconn --check-grammars
+	touch $@
+$(BUILD)/embed: $(BUILD)/src/tools/embed.o
+	$(COMPILE) $(LDFLAGS) -o $@ $^
+$(BUILD)/grammars.o: $(BUILD)/grammars.c
+	$(COMPILE) -MMD -MP -c -o $@ $<
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+$(BUILD)/src/grammar/pattern.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags libpcre2-8)
+$(BUILD)/tests/%.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags cmocka)
+
+$(PROGRAMS): %: %.o $(BUILD)/libsupport.a $(BUILD)/libcli.a $(BUILD)/liboutconn.a
+	$(COMPILE) $(LDFLAGS) $(FAIL_ALLOC) -o $@ $^ $(PCRE2) $(CMOCKA)
+
+test-programs: all $(PROGRAMS)
+check:
+	@$(MAKE) --no-print-directory test-programs
+	@$(MAKE) --no-print-directory test-programs BUILD=$(BUILD)/asan SANITIZE=1
+	@tests/run $(BUILD) $(BUILD)/asan
+check-layers: $(BUILD)/liboutconn.a
+	@tests/check-layers $<
+
+demo: all
+	$(BUILD)/outconn fixtures/demo/tasklist.txt fixtures/demo/netstat.txt
+
+lint:
+	clang-format --dry-run -Werror $(SOURCES)
+	printf '%s\n' $(filter %.c,$(SOURCES)) | \
+	    xargs -P 2 -n 1 sh -c 'clang-tidy --quiet "$$@" -- $(STANDARD)' clang-tidy
+
+fuzz: $(BUILD)/grammars.c
+	@command -v clang >/dev/null || { echo "make fuzz needs the packages clang, libclang-rt-14-dev"; exit 1; }
+	mkdir -p $(BUILD)/fuzz
+	clang -g -O1 -fsanitize=fuzzer,address,undefined $(STANDARD) -o $(BUILD)/fuzz_parser \
+	    tests/fuzz_parser.c $(filter-out %/fail_alloc.c,$(SUPPORT)) $(LIBRARY) $< $(PCRE2)
+	$(BUILD)/fuzz_parser -max_total_time=$(FUZZ_SECONDS) $(BUILD)/fuzz fixtures
+
+# The packages come first when other targets are asked for with them.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+deps:
+	@missing=$$(for package in $(PACKAGES); do \
+	    dpkg-query -W -f '$${db:Status-Abbrev}' $$package 2>/dev/null | grep -q '^.i' || echo $$package; done); \
+	test -z "$$missing" || { test "$$(id -u)" = 0 || \
+	    { echo "make deps: as root, run: apt-get install" $$missing >&2; exit 1; }; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	apt-get update && apt-get install -y --no-install-recommends $$missing; }
+
+install: all
+	install -D -m 755 $(BUILD)/outconn $(DESTDIR)$(PREFIX)/bin/outconn
+	install -D -m 644 $(BUILD)/liboutconn.a $(DESTDIR)$(PREFIX)/lib/liboutconn.a
+	install -D -m 644 src/outconn.h $(DESTDIR)$(PREFIX)/include/outconn.h
+
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: all test-programs check check-layers demo lint fuzz deps install clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

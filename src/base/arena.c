@@ -1,0 +1,124 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARENA_FIRST_BLOCK ((size_t)4 << 10)
+#define ARENA_LARGEST_BLOCK ((size_t)1 << 20)
+
+struct arena_block {
+    struct arena_block *next;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) char data[];
+};
+
+void arena_init(struct arena *arena)
+{
+    *arena = (struct arena){.blocks = NULL};
+}
+
+static void arena_free_blocks(struct arena_block *block)
+{
+    while (block != NULL) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    arena_free_blocks(arena->blocks);
+    arena_init(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+    arena->used = 0;
+    if (arena->blocks == NULL) {
+        return;
+    }
+    arena_free_blocks(arena->blocks->next);
+    arena->blocks->next = NULL;
+    arena->blocks->used = 0;
+}
+
+/* Blocks double, so that a large round needs few of them and a small one little memory. */
+static size_t arena_next_block(const struct arena *arena, size_t needed)
+{
+    size_t size = ARENA_FIRST_BLOCK;
+    if (arena->blocks != NULL) {
+        size = arena->blocks->size < ARENA_LARGEST_BLOCK / 2 ? arena->blocks->size * 2
+                                                             : ARENA_LARGEST_BLOCK;
+    }
+    return size > needed ? size : needed;
+}
+
+static struct arena_block *arena_grow(struct arena *arena, size_t needed)
+{
+    size_t size = arena_next_block(arena, needed);
+    if (size > SIZE_MAX - sizeof(struct arena_block)) {
+        return NULL;
+    }
+    struct arena_block *block = malloc(sizeof *block + size);
+    if (block == NULL) {
+        return NULL;
+    }
+    block->next = arena->blocks;
+    block->size = size;
+    block->used = 0;
+    arena->blocks = block;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t mask = alignof(max_align_t) - 1;
+    if (arena->failed || size > SIZE_MAX - mask) {
+        arena->failed = true;
+        return NULL;
+    }
+    size_t rounded = (size + mask) & ~mask;
+    struct arena_block *block = arena->blocks;
+    if (block == NULL || block->size - block->used < rounded) {
+        block = arena_grow(arena, rounded);
+    }
+    if (block == NULL) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *place = block->data + block->used;
+    block->used += rounded;
+    arena->used += rounded;
+    return place;
+}
+
+void *arena_calloc(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *place = arena_alloc(arena, count * size);
+    return place == NULL ? NULL : memset(place, 0, count * size);
+}
+
+oc_text arena_text(struct arena *arena, oc_text text)
+{
+    if (text.data == NULL) {
+        return text;
+    }
+    char *copy = arena_alloc(arena, text.size);
+    if (copy == NULL) {
+        return (oc_text){.data = NULL};
+    }
+    memcpy(copy, text.data, text.size);
+    return (oc_text){.data = copy, .size = text.size};
+}
+
+bool arena_failed(const struct arena *arena)
+{
+    return arena->failed;
+}

@@ -1,0 +1,22 @@
+/*
+ * Owns: --explain: a line for each input line, with what was read from it.
+ * Must not know: how it was read, the join.
+ */
+#ifndef CLI_EXPLAIN_H
+#define CLI_EXPLAIN_H
+
+#include "cli/output.h"
+
+struct explain {
+    struct output *output;
+    struct buffer line;
+    bool headed; /* a heading was written */
+};
+
+void explain_init(struct explain *explain, struct output *output);
+void explain_free(struct explain *explain);
+/* The lines that follow are of this text. 0, or -1 with the error in the output. */
+int explain_heading(struct explain *explain, oc_text path);
+int explain_line(struct explain *explain, const oc_line *line);
+
+#endif

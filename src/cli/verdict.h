@@ -1,0 +1,46 @@
+/*
+ * Owns: what the snapshots of a run amount to: its messages and its exit status.
+ * Must not know: reports, inputs, parsing.
+ */
+#ifndef CLI_VERDICT_H
+#define CLI_VERDICT_H
+
+#include "cli/message.h"
+#include "cli/options.h"
+#include "cli/pair.h"
+#include "cli/targets.h"
+
+struct verdict {
+    struct messages *messages;
+    const struct targets *targets;
+    const struct options *options;
+    bool connected; /* a target had a connection */
+    /* of the capture */
+    oc_text capture;
+    const char *alone;
+    bool undecided;
+    uint64_t connection_lists;
+    uint64_t lone_process_lists;
+    uint64_t searched_line; /* the process list that was last told to have no match */
+    uint64_t rejected;
+    uint64_t undecodable;
+    uint64_t left_out; /* diagnostics that were not kept */
+    bool told_no_list;
+    bool told_no_pid;
+};
+
+void verdict_init(struct verdict *verdict, struct messages *messages, const struct targets *targets,
+                  const struct options *options);
+/* A capture begins; it is borrowed. */
+void verdict_begin(struct verdict *verdict, const struct pair_capture *capture);
+/* A connection row, before its snapshot. */
+void verdict_row(struct verdict *verdict, oc_text path, const oc_connection *row);
+void verdict_snapshot(struct verdict *verdict, const oc_snapshot *snapshot);
+/* The capture was read whole. */
+void verdict_end(struct verdict *verdict);
+/* A text without any list. */
+void verdict_unrecognised(struct verdict *verdict, oc_text path, oc_seems seems);
+/* The exit status of CONTRACT.md: 0, 1 or 2. */
+int verdict_status(const struct verdict *verdict);
+
+#endif

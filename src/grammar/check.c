@@ -1,0 +1,178 @@
+#include "base/text.h"
+#include "grammar/matcher.h"
+
+#include <string.h>
+
+#define SAMPLE_LINES_MAX COLUMNS
+
+struct sample_lines {
+    oc_text lines[SAMPLE_LINES_MAX];
+    size_t count;
+    struct ruler ruler;
+    bool ruled;
+};
+
+static oc_status bad_pattern(oc_grammars *grammars, const struct matcher *matcher)
+{
+    const struct pattern_source *source = grammars->patterns;
+    while (source->index != matcher->failed_pattern)
+        source = source->next;
+    size_t offset = matcher->error.offset;
+    if (offset > 0 && offset >= source->source.size)
+        offset = source->source.size - 1;
+    return grammar_error(grammars, text_sub(source->source, offset, 1), matcher->error.message,
+                         NULL);
+}
+
+static oc_status check_groups(oc_grammars *grammars, const struct pattern_source *source,
+                              const struct pattern *pattern)
+{
+    for (size_t i = 0; i < pattern_group_count(pattern); i++) {
+        enum column column = column_of(text_of(pattern_group_name(pattern, i)));
+        if (column == COLUMNS || source->shape->types[column] == TYPE_NONE)
+            return grammar_error(grammars, source->source, "a group of this pattern is no column",
+                                 "column NAME TYPE declares one; (?<NAME>...) fills it");
+    }
+    return OC_OK;
+}
+
+static oc_status check_patterns(oc_grammars *grammars, struct matcher *matcher)
+{
+    for (const struct pattern_source *at = grammars->patterns; at != NULL; at = at->next) {
+        matcher_pattern(matcher, at->index, (oc_text){"", 0}, NULL);
+        if (matcher->status == OC_BAD_GRAMMAR)
+            return bad_pattern(grammars, matcher);
+        if (matcher->status != OC_OK)
+            return matcher->status;
+        oc_status status = check_groups(grammars, at, matcher->patterns[at->index]);
+        if (status != OC_OK)
+            return status;
+    }
+    return OC_OK;
+}
+
+static oc_text without_indent(oc_text line)
+{
+    size_t size = 0;
+    while (size < line.size && (line.data[size] == ' ' || line.data[size] == '\t'))
+        size++;
+    line = text_sub(line, size, line.size);
+    return line.size > 0 && line.data[line.size - 1] == '\r' ? text_sub(line, 0, line.size - 1)
+                                                             : line;
+}
+
+/* The lines behind | of a sample; a rule among them is its ruler, not one of its lines. */
+static oc_status read_lines(oc_grammars *grammars, const struct sample *sample,
+                            struct sample_lines *out)
+{
+    oc_text rest = sample->body;
+    oc_text line;
+    memset(out, 0, sizeof *out);
+    while (text_split(&rest, '\n', &line)) {
+        line = without_indent(line);
+        if (line.size == 0 || line.data[0] != '|')
+            continue;
+        line = text_sub(line, 1, line.size);
+        if (sample->shape->layout == LAYOUT_RULED && ruler_read(line, &out->ruler)) {
+            out->ruled = true;
+            continue;
+        }
+        if (out->count == SAMPLE_LINES_MAX)
+            return grammar_error(grammars, line, "a sample has too many lines", NULL);
+        out->lines[out->count++] = line;
+    }
+    return out->count > 0 ? OC_OK
+                          : grammar_error(grammars, sample->declared, "no line stands below this word",
+                                          "indented, a | and the line as a program prints it");
+}
+
+static const struct row *owner(struct matcher *matcher, const struct shape *shape,
+                               const struct sample_lines *sample, struct cells *cells)
+{
+    if (shape->layout == LAYOUT_RECORD)
+        return matcher_record(shape, sample->lines, sample->count, cells);
+    const struct row *row = matcher_row(matcher, shape, sample->ruled ? &sample->ruler : NULL,
+                                        sample->lines[0], cells);
+    return row != NULL ? row : matcher_detail(matcher, shape, sample->lines[0], cells);
+}
+
+static oc_status check_cells(oc_grammars *grammars, const struct sample *sample,
+                             const struct cells *cells)
+{
+    oc_text rest = sample->body;
+    oc_text line;
+    while (text_split(&rest, '\n', &line)) {
+        line = without_indent(line);
+        if (line.size == 0 || line.data[0] == '|')
+            continue;
+        oc_text name = {line.data, 0};
+        while (name.size < line.size && line.data[name.size] != ' ')
+            name.size++;
+        enum column column = column_of(name);
+        if (column == COLUMNS)
+            return grammar_error(grammars, name, "no such column", "COLUMN CELL, as in: pid 4028");
+        oc_text expected = text_trim(text_sub(line, name.size, line.size));
+        if (expected.size != cells->at[column].size ||
+            memcmp(expected.data, cells->at[column].data, expected.size) != 0)
+            return grammar_error(grammars, line, "the sample reads otherwise here", NULL);
+    }
+    return OC_OK;
+}
+
+/* Another shape that takes the sample for its own would make the reading depend on the order. */
+static oc_status check_other_owners(oc_grammars *grammars, struct matcher *matcher,
+                                    const struct sample *sample, const struct sample_lines *lines)
+{
+    struct cells cells;
+    for (const struct shape *shape = grammars->shapes; shape != NULL; shape = shape->next) {
+        bool comparable = (shape->layout == LAYOUT_RECORD) == (sample->shape->layout == LAYOUT_RECORD);
+        if (shape == sample->shape || !comparable || shape->emits != sample->shape->emits)
+            continue;
+        const struct row *row = owner(matcher, shape, lines, &cells);
+        for (const struct row *at = shape->rows; at != NULL; at = at->next)
+            if (at == row)
+                return grammar_error(grammars, lines->lines[0],
+                                     "this sample has two owners: a row of another shape takes it, too",
+                                     NULL);
+    }
+    return OC_OK;
+}
+
+static oc_status check_sample(oc_grammars *grammars, struct matcher *matcher,
+                              const struct sample *sample)
+{
+    struct sample_lines lines;
+    struct cells cells;
+    oc_status status = read_lines(grammars, sample, &lines);
+    if (status != OC_OK)
+        return status;
+    const struct row *row = owner(matcher, sample->shape, &lines, &cells);
+    if (row == NULL && sample->row != NULL)
+        return grammar_error(grammars, lines.lines[0], "no row of the shape is like this sample", NULL);
+    if (row != sample->row)
+        return grammar_error(grammars, lines.lines[0],
+                             sample->row == NULL ? "a row of the shape takes this line"
+                                                 : "another row of the shape takes this sample first",
+                             NULL);
+    status = sample->row == NULL ? OC_OK : check_cells(grammars, sample, &cells);
+    return status == OC_OK && sample->row != NULL
+               ? check_other_owners(grammars, matcher, sample, &lines)
+               : status;
+}
+
+oc_status oc_grammars_check(oc_grammars *grammars)
+{
+    struct matcher matcher;
+    if (!grammars->sealed)
+        return OC_MISUSE;
+    oc_status status = matcher_init(&matcher, grammars);
+    if (status == OC_OK)
+        status = check_patterns(grammars, &matcher);
+    for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next)
+        status = check_sample(grammars, &matcher, at);
+    if (status == OC_OK)
+        status = matcher.status;
+    matcher_free(&matcher);
+    grammars->status = status;
+    return status;
+}

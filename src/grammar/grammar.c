@@ -1,0 +1,133 @@
+#include "grammar/grammar.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+static const char *const column_names[] = {
+#define COLUMN_WORD(name, word) word,
+    COLUMN_MAP(COLUMN_WORD)
+#undef COLUMN_WORD
+};
+
+const char *column_text(enum column column)
+{
+    return column_names[column];
+}
+
+enum column column_of(oc_text name)
+{
+    int column = 0;
+    while (column < COLUMNS && !text_equal(name, text_of(column_names[column])))
+        column++;
+    return (enum column)column;
+}
+
+const char *oc_grammars_error(const oc_grammars *grammars)
+{
+    return grammars->error.size > 0 && !grammars->error.failed ? grammars->error.data : "";
+}
+
+static const struct grammar_file *file_of(const oc_grammars *grammars, oc_text place)
+{
+    const struct grammar_file *file = grammars->files;
+    while (file != NULL && !((uintptr_t)place.data >= (uintptr_t)file->bytes.data &&
+                             (uintptr_t)place.data <= (uintptr_t)file->bytes.data + file->bytes.size))
+        file = file->next;
+    return file;
+}
+
+static void write_line_and_caret(struct buffer *out, oc_text line, size_t column, size_t carets)
+{
+    buffer_printf(out, "    ");
+    buffer_text(out, line);
+    buffer_string(out, "\n    ");
+    for (size_t i = 0; i < column; i++)
+        if (line.data[i] == '\t')
+            buffer_byte(out, '\t');
+        else if (((unsigned char)line.data[i] & 0xC0) != 0x80)
+            buffer_byte(out, ' ');
+    for (size_t i = 0; i < carets; i++)
+        buffer_byte(out, '^');
+    buffer_byte(out, '\n');
+}
+
+static void write_place(struct buffer *out, const struct grammar_file *file, oc_text place,
+                        const char *message)
+{
+    size_t offset = (size_t)(place.data - file->bytes.data);
+    size_t start = 0;
+    size_t number = 1;
+    for (size_t i = 0; i < offset; i++)
+        if (file->bytes.data[i] == '\n') {
+            start = i + 1;
+            number++;
+        }
+    oc_text rest = text_sub(file->bytes, start, file->bytes.size);
+    oc_text line;
+    text_split(&rest, '\n', &line);
+    size_t column = offset - start;
+    size_t room = line.size - column;
+    size_t carets = place.size < room ? place.size : room;
+    buffer_text(out, file->name);
+    buffer_printf(out, ":%zu:%zu: %s\n", number, column + 1, message);
+    write_line_and_caret(out, line, column, carets > 0 ? carets : 1);
+}
+
+oc_status grammar_error(oc_grammars *grammars, oc_text place, const char *message, const char *help)
+{
+    struct buffer *out = &grammars->error;
+    const struct grammar_file *file = file_of(grammars, place);
+    buffer_clear(out);
+    if (file != NULL)
+        write_place(out, file, place, message);
+    else
+        buffer_printf(out, "%s\n", message);
+    if (help != NULL)
+        buffer_printf(out, "    %s\n", help);
+    buffer_byte(out, '\0');
+    grammars->status = out->failed ? OC_NO_MEMORY : OC_BAD_GRAMMAR;
+    return grammars->status;
+}
+
+static bool shape_info(const oc_grammars *grammars, size_t *index, oc_grammar_info *info)
+{
+    for (const struct shape *shape = grammars->shapes; shape != NULL; shape = shape->next)
+        if ((*index)-- == 0) {
+            *info = (oc_grammar_info){OC_GRAMMAR_SHAPE, shape->name, shape->summary};
+            return true;
+        }
+    return false;
+}
+
+static bool language_info(const oc_grammars *grammars, size_t *index, oc_grammar_info *info)
+{
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
+        if ((*index)-- == 0) {
+            *info = (oc_grammar_info){OC_GRAMMAR_LANGUAGE, at->name, at->summary};
+            return true;
+        }
+    return false;
+}
+
+bool oc_grammars_list(const oc_grammars *grammars, size_t index, oc_grammar_info *info)
+{
+    if (shape_info(grammars, &index, info) || language_info(grammars, &index, info))
+        return true;
+    for (const struct target *target = grammars->targets; target != NULL; target = target->next)
+        if (index-- == 0) {
+            *info = (oc_grammar_info){OC_GRAMMAR_TARGET, target->name, target->summary};
+            return true;
+        }
+    return false;
+}
+
+bool oc_grammars_target(const oc_grammars *grammars, oc_text name, oc_target_info *info)
+{
+    for (const struct target *target = grammars->targets; target != NULL; target = target->next)
+        if (text_equal_nocase(target->name, name)) {
+            *info = target->info;
+            return true;
+        }
+    return false;
+}

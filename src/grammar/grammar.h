@@ -1,0 +1,224 @@
+/*
+ * Owns: the model that grammar files are read into: shapes, languages, targets, samples.
+ * Must not know: captures, output, the text of a file (see directive.h).
+ *
+ * Everything lives in the arena of oc_grammars or in the bytes of the files that it keeps. Lists
+ * are linked in the order of the files: they are short, and they are walked, not indexed.
+ */
+#ifndef GRAMMAR_GRAMMAR_H
+#define GRAMMAR_GRAMMAR_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "text/charset.h"
+
+/* One vocabulary of columns over all grammars. */
+#define COLUMN_MAP(X)                                                                              \
+    X(COLUMN_PROTO, "proto")                                                                       \
+    X(COLUMN_LOCAL, "local")                                                                       \
+    X(COLUMN_REMOTE, "remote")                                                                     \
+    X(COLUMN_STATE, "state")                                                                       \
+    X(COLUMN_OFFLOAD, "offload")                                                                   \
+    X(COLUMN_PID, "pid")                                                                           \
+    X(COLUMN_OWNER, "owner")                                                                       \
+    X(COLUMN_IMAGE, "image")                                                                       \
+    X(COLUMN_SESSION, "session")                                                                   \
+    X(COLUMN_SESSION_ID, "session_id")                                                             \
+    X(COLUMN_MEMORY, "memory")                                                                     \
+    X(COLUMN_STATUS, "status")                                                                     \
+    X(COLUMN_USER, "user")                                                                         \
+    X(COLUMN_CPU, "cpu")                                                                           \
+    X(COLUMN_WINDOW, "window")                                                                     \
+    X(COLUMN_SERVICES, "services")                                                                 \
+    X(COLUMN_MODULES, "modules")                                                                   \
+    X(COLUMN_PACKAGE, "package")
+
+enum column {
+#define COLUMN_NAME(name, word) name,
+    COLUMN_MAP(COLUMN_NAME)
+#undef COLUMN_NAME
+        COLUMNS
+};
+
+const char *column_text(enum column column);
+enum column column_of(oc_text name); /* COLUMNS: there is none */
+
+/* What a cell must look like for a line to be a row; 0: the shape does not have the column. */
+#define TYPE_MAP(X)                                                                                \
+    X(TYPE_NONE, "")                                                                               \
+    X(TYPE_TEXT, "text")                                                                           \
+    X(TYPE_NAME, "name")                                                                           \
+    X(TYPE_ENDPOINT, "endpoint")                                                                   \
+    X(TYPE_STATE, "state")                                                                         \
+    X(TYPE_U32, "u32")                                                                             \
+    X(TYPE_MEMORY, "memory")
+
+enum type {
+#define TYPE_NAME_(name, word) name,
+    TYPE_MAP(TYPE_NAME_)
+#undef TYPE_NAME_
+        TYPES
+};
+
+/*
+ * How a line falls into cells:
+ * pattern  a regular expression for each row
+ * ruled    at the columns that a line of === groups shows, in display cells
+ * csv      at commas, cells in double quotes
+ * record   one "Key: value" line for each cell, an empty line before each row
+ */
+enum layout { LAYOUT_PATTERN, LAYOUT_RULED, LAYOUT_CSV, LAYOUT_RECORD };
+
+enum emits { EMITS_PROCESS, EMITS_CONNECTION, EMITS_OTHER };
+
+#define PATTERN_NONE ((size_t)-1)
+
+/* Which columns stand in a line, in order. */
+struct columns {
+    enum column at[COLUMNS];
+    size_t count;
+};
+
+struct row {
+    struct row *next;
+    oc_text name;
+    size_t pattern;         /* LAYOUT_PATTERN: the index of its source */
+    struct columns columns; /* the other layouts */
+    bool sampled;
+};
+
+struct heading {
+    struct heading *next;
+    struct columns columns;
+};
+
+struct shape {
+    struct shape *next;
+    oc_text name;
+    oc_text labels; /* the family whose labels its headings use: "netstat", "tasklist" */
+    oc_text summary;
+    enum emits emits;
+    enum layout layout;
+    enum type types[COLUMNS];
+    struct heading *headings; /* LAYOUT_PATTERN; the other layouts have the columns of their rows */
+    struct row *rows;
+    struct row *details; /* lines that add to the row above them */
+    size_t lead;         /* pattern of a line that wants to be a row, or PATTERN_NONE */
+    oc_text declared;    /* where, for messages */
+};
+
+struct pattern_source {
+    struct pattern_source *next;
+    oc_text source;
+    const struct shape *shape;
+    size_t index;
+};
+
+#define CODEPAGES_MAX 8
+
+struct language {
+    struct language *next;
+    oc_text name;
+    oc_text summary;
+    const char *codepages[CODEPAGES_MAX];
+    size_t codepage_count;
+};
+
+struct title {
+    struct title *next;
+    const struct language *language;
+    oc_section_kind kind;
+    oc_text text;
+};
+
+struct label {
+    struct label *next;
+    const struct language *language;
+    oc_text family;
+    enum column column;
+    oc_text text;
+};
+
+struct state_word {
+    struct state_word *next;
+    const struct language *language;
+    oc_state state;
+    oc_text text;
+};
+
+#define NOTICE_MAP(X)                                                                              \
+    X(NOTICE_NO_TASKS, "no-tasks")                                                                 \
+    X(NOTICE_REFUSED, "refused")                                                                   \
+    X(NOTICE_NO_OWNER, "no-owner")                                                                 \
+    X(NOTICE_HELP, "help")
+
+/* A sentence that a program prints instead of rows, or below one. */
+enum notice_kind {
+#define NOTICE_NAME(name, word) name,
+    NOTICE_MAP(NOTICE_NAME)
+#undef NOTICE_NAME
+        NOTICES
+};
+
+struct notice {
+    struct notice *next;
+    const struct language *language;
+    enum notice_kind kind;
+    oc_text text;
+};
+
+#define TARGET_IMAGES_MAX 16
+
+struct target {
+    struct target *next;
+    oc_text name;
+    oc_text summary;
+    oc_target_info info; /* shows the two lists below */
+    oc_text images[TARGET_IMAGES_MAX];
+    oc_text related[TARGET_IMAGES_MAX];
+};
+
+/* A line or lines that must be that row and no other, or, with row NULL, no row of the shape. */
+struct sample {
+    struct sample *next;
+    const struct shape *shape;
+    struct row *row;
+    oc_text body; /* indented lines of the file: "|" and a line, or a column and its cell */
+    oc_text declared;
+};
+
+struct grammar_file {
+    struct grammar_file *next;
+    oc_text name;
+    oc_text bytes;
+};
+
+struct oc_grammars {
+    struct arena arena;
+    struct grammar_file *files;
+    struct shape *shapes;
+    struct pattern_source *patterns;
+    size_t pattern_count;
+    struct sample *samples;
+    struct language *languages;
+    struct title *titles;
+    struct label *labels;
+    struct state_word *states;
+    struct notice *notices;
+    struct target *targets;
+    struct charset_hint *hints;
+    size_t hint_count;
+    bool sealed;
+    oc_status status; /* the first error */
+    struct buffer error;
+};
+
+/*
+ * Writes the message of the first error: place is a text inside the bytes of one of the files, whose
+ * line is shown with a caret. help says what would be right, NULL if the message does. Returns
+ * OC_BAD_GRAMMAR.
+ */
+oc_status grammar_error(oc_grammars *grammars, oc_text place, const char *message,
+                        const char *help);
+
+#endif

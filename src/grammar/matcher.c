@@ -1,0 +1,180 @@
+#include "grammar/matcher.h"
+
+#include "base/text.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Ten digits hold every number of 32 bits; whether one fits is said when it is read. */
+#define U32_DIGITS 10
+
+oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars)
+{
+    memset(matcher, 0, sizeof *matcher);
+    matcher->grammars = grammars;
+    matcher->patterns = calloc(grammars->pattern_count + 1, sizeof(struct pattern *));
+    return matcher->patterns == NULL ? OC_NO_MEMORY : OC_OK;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+    if (matcher->patterns == NULL)
+        return;
+    for (size_t i = 0; i < matcher->grammars->pattern_count; i++)
+        pattern_free(matcher->patterns[i]);
+    free(matcher->patterns);
+    matcher->patterns = NULL;
+}
+
+static struct pattern *compiled(struct matcher *matcher, size_t index)
+{
+    if (matcher->patterns[index] != NULL || matcher->status != OC_OK)
+        return matcher->patterns[index];
+    const struct pattern_source *source = matcher->grammars->patterns;
+    while (source->index != index)
+        source = source->next;
+    matcher->status = pattern_new(&matcher->patterns[index], source->source, &matcher->error);
+    if (matcher->status != OC_OK)
+        matcher->failed_pattern = index;
+    return matcher->patterns[index];
+}
+
+static void take_groups(const struct pattern *pattern, const oc_text *groups, struct cells *cells)
+{
+    memset(cells, 0, sizeof *cells);
+    for (size_t i = 0; i < pattern_group_count(pattern); i++) {
+        enum column column = column_of(text_of(pattern_group_name(pattern, i)));
+        if (column < COLUMNS)
+            cells->at[column] = groups[i];
+    }
+}
+
+bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct cells *cells)
+{
+    oc_text groups[PATTERN_GROUPS_MAX];
+    struct pattern *pattern = compiled(matcher, index);
+    if (pattern == NULL)
+        return false;
+    switch (pattern_match(pattern, line, groups)) {
+    case PATTERN_MATCH:
+        if (cells != NULL)
+            take_groups(pattern, groups, cells);
+        return true;
+    case PATTERN_LIMIT:
+        matcher->limits_hit++;
+        return false;
+    case PATTERN_NO_MEMORY:
+        matcher->status = OC_NO_MEMORY;
+        return false;
+    case PATTERN_NO_MATCH:
+        break;
+    }
+    return false;
+}
+
+static bool u32_like(oc_text cell)
+{
+    if (cell.size == 0 || cell.size > U32_DIGITS)
+        return false;
+    for (size_t i = 0; i < cell.size; i++)
+        if (cell.data[i] < '0' || cell.data[i] > '9')
+            return false;
+    return true;
+}
+
+static bool fits(enum type type, oc_text cell)
+{
+    if (type == TYPE_U32)
+        return u32_like(cell);
+    return type != TYPE_NAME || cell.size > 0;
+}
+
+static const struct row *row_of_count(const struct shape *shape, size_t count)
+{
+    const struct row *row = shape->rows;
+    while (row != NULL && row->columns.count != count)
+        row = row->next;
+    return row;
+}
+
+static const struct row *assign(const struct shape *shape, const oc_text *pieces, size_t count,
+                                struct cells *cells)
+{
+    const struct row *row = row_of_count(shape, count);
+    if (row == NULL)
+        return NULL;
+    memset(cells, 0, sizeof *cells);
+    for (size_t i = 0; i < count; i++) {
+        enum column column = row->columns.at[i];
+        cells->at[column] = text_trim(pieces[i]);
+        if (!fits(shape->types[column], cells->at[column]))
+            return NULL;
+    }
+    return row;
+}
+
+static size_t most_columns(const struct shape *shape)
+{
+    size_t most = 0;
+    for (const struct row *row = shape->rows; row != NULL; row = row->next)
+        if (row->columns.count > most)
+            most = row->columns.count;
+    return most;
+}
+
+static const struct row *ruled_row(const struct shape *shape, const struct ruler *ruler,
+                                   oc_text line, struct cells *cells)
+{
+    oc_text pieces[COLUMNS];
+    size_t count = ruler == NULL ? 0 : ruled_split(ruler, line, pieces);
+    const struct row *row = count == 0 ? NULL : assign(shape, pieces, count, cells);
+    for (size_t i = 0; row != NULL && i < count; i++)
+        cells->full[row->columns.at[i]] =
+            utf8_cells(cells->at[row->columns.at[i]]) >= ruler->widths[i];
+    return row;
+}
+
+const struct row *matcher_row(struct matcher *matcher, const struct shape *shape,
+                              const struct ruler *ruler, oc_text line, struct cells *cells)
+{
+    oc_text pieces[COLUMNS];
+    size_t count;
+    switch (shape->layout) {
+    case LAYOUT_RULED:
+        return ruled_row(shape, ruler, line, cells);
+    case LAYOUT_CSV:
+        count = csv_split(line, most_columns(shape), pieces);
+        return count == 0 ? NULL : assign(shape, pieces, count, cells);
+    case LAYOUT_RECORD:
+        return NULL;
+    case LAYOUT_PATTERN:
+        break;
+    }
+    for (const struct row *row = shape->rows; row != NULL; row = row->next)
+        if (matcher_pattern(matcher, row->pattern, line, cells))
+            return row;
+    return NULL;
+}
+
+const struct row *matcher_record(const struct shape *shape, const oc_text *lines, size_t count,
+                                 struct cells *cells)
+{
+    oc_text pieces[COLUMNS];
+    oc_text key;
+    if (count > COLUMNS)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!record_split(lines[i], &key, &pieces[i]))
+            return NULL;
+    return assign(shape, pieces, count, cells);
+}
+
+const struct row *matcher_detail(struct matcher *matcher, const struct shape *shape, oc_text line,
+                                 struct cells *cells)
+{
+    for (const struct row *row = shape->details; row != NULL; row = row->next)
+        if (matcher_pattern(matcher, row->pattern, line, cells))
+            return row;
+    return NULL;
+}

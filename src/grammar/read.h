@@ -1,0 +1,41 @@
+/*
+ * Owns: grammar files into the model: one function for each kind of file.
+ * Must not know: whether what stands in different files agrees (see seal.c and check.c).
+ */
+#ifndef GRAMMAR_READ_H
+#define GRAMMAR_READ_H
+
+#include "grammar/directive.h"
+#include "grammar/grammar.h"
+
+struct reader {
+    oc_grammars *grammars;
+    const struct grammar_file *file;
+    struct shape *shape;       /* what the file defines, once its first directive is read */
+    struct language *language;
+    struct target *target;
+};
+
+oc_status read_shape_directive(struct reader *reader, const struct directive *directive);
+oc_status read_language_directive(struct reader *reader, const struct directive *directive);
+oc_status read_target_directive(struct reader *reader, const struct directive *directive);
+
+typedef oc_status read_function(struct reader *reader, const struct directive *directive);
+
+/* One row of a table of directives. first: it opens the file, and nothing else may. */
+struct read_word {
+    const char *word;
+    read_function *read;
+    bool first;
+    bool may_be_bare; /* needs nothing behind the word */
+};
+
+/* Looks the directive up and reads it; started says whether the file's first one has been read. */
+oc_status read_by_table(struct reader *reader, const struct directive *directive,
+                        const struct read_word *table, size_t count, bool started);
+/* The next word of *rest, unknown at its end. */
+oc_text read_word(oc_text *rest);
+/* Memory for the model; an error of the grammars when there is none. */
+void *read_alloc(struct reader *reader, size_t size);
+
+#endif

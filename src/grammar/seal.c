@@ -1,0 +1,204 @@
+#include "base/text.h"
+#include "grammar/grammar.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+/* A piece of a word that speaks for a code page reaches past its first non-ASCII letter, and has at
+ * least so many letters: headings are cut to their columns, so whole words may not be there. */
+#define KEY_LETTERS 3
+
+static oc_status seal_columns(oc_grammars *grammars, const struct shape *shape)
+{
+    static const enum column of_process[] = {COLUMN_IMAGE, COLUMN_PID};
+    static const enum column of_connection[] = {COLUMN_PROTO, COLUMN_LOCAL, COLUMN_REMOTE};
+    const enum column *needed = shape->emits == EMITS_PROCESS ? of_process : of_connection;
+    size_t count = shape->emits == EMITS_PROCESS ? 2 : shape->emits == EMITS_CONNECTION ? 3 : 0;
+    for (size_t i = 0; i < count; i++)
+        if (shape->types[needed[i]] == TYPE_NONE)
+            return grammar_error(grammars, shape->declared, "the shape lacks a column that its rows need",
+                                 "image and pid for processes; proto, local and remote for connections");
+    return OC_OK;
+}
+
+static oc_status seal_rows(oc_grammars *grammars, const struct shape *shape)
+{
+    if (shape->rows == NULL)
+        return grammar_error(grammars, shape->declared, "the shape has no row", NULL);
+    for (const struct row *row = shape->rows; row != NULL; row = row->next) {
+        if (!row->sampled)
+            return grammar_error(grammars, row->name, "this row has no sample",
+                                 "sample NAME, and below it a line that a program printed");
+        for (const struct row *other = row->next; other != NULL; other = other->next)
+            if (shape->layout != LAYOUT_PATTERN && other->columns.count == row->columns.count)
+                return grammar_error(grammars, other->name,
+                                     "another row has as many columns, and nothing else tells them apart",
+                                     NULL);
+    }
+    for (const struct row *detail = shape->details; detail != NULL; detail = detail->next)
+        if (!detail->sampled)
+            return grammar_error(grammars, detail->name, "this detail has no sample",
+                                 "sample NAME, and below it a line that a program printed");
+    return OC_OK;
+}
+
+static bool family_has(const oc_grammars *grammars, oc_text family, enum column column)
+{
+    for (const struct shape *shape = grammars->shapes; shape != NULL; shape = shape->next)
+        if (text_equal(shape->labels, family) && shape->types[column] != TYPE_NONE)
+            return true;
+    return false;
+}
+
+static oc_status seal_labels(oc_grammars *grammars)
+{
+    for (const struct label *label = grammars->labels; label != NULL; label = label->next) {
+        if (!family_has(grammars, label->family, label->column))
+            return grammar_error(grammars, label->text, "no shape has the column of this label",
+                                 "a shape names its family with: labels FAMILY");
+        for (const struct label *other = label->next; other != NULL; other = other->next)
+            if (other->language == label->language && text_equal(other->family, label->family) &&
+                text_equal(other->text, label->text))
+                return grammar_error(grammars, other->text, "one printed word has two meanings",
+                                     "this language has the same label for another column");
+    }
+    return OC_OK;
+}
+
+static oc_status seal_words(oc_grammars *grammars)
+{
+    for (const struct state_word *word = grammars->states; word != NULL; word = word->next)
+        for (const struct state_word *other = word->next; other != NULL; other = other->next)
+            if (text_equal(other->text, word->text) && other->state != word->state)
+                return grammar_error(grammars, other->text, "one printed word has two meanings",
+                                     "another line says that this word is another state");
+    for (const struct title *title = grammars->titles; title != NULL; title = title->next)
+        for (const struct title *other = title->next; other != NULL; other = other->next)
+            if (text_equal(other->text, title->text) && other->kind != title->kind)
+                return grammar_error(grammars, other->text, "one printed word has two meanings",
+                                     "another line says that this is the title of the other list");
+    return OC_OK;
+}
+
+/* Unknown when the word is ASCII and so speaks for no page. */
+static oc_text key_of(oc_text word)
+{
+    size_t letters = 0;
+    bool special = false;
+    size_t length;
+    for (size_t i = 0; i < word.size; i += length) {
+        if (special && letters >= KEY_LETTERS)
+            return text_sub(word, 0, i);
+        special |= utf8_decode(word.data + i, word.size - i, &length) >= 0x80;
+        letters++;
+    }
+    return special ? word : (oc_text){NULL, 0};
+}
+
+static bool uses_page(const struct language *language, const char *page)
+{
+    for (size_t i = 0; i < language->codepage_count; i++)
+        if (text_equal(text_of(language->codepages[i]), text_of(page)))
+            return true;
+    return false;
+}
+
+struct key_list {
+    oc_text *keys; /* NULL: only count */
+    size_t count;
+};
+
+static void add_key(struct key_list *list, const struct language *language, const char *page,
+                    oc_text word)
+{
+    oc_text key = key_of(word);
+    if (!text_known(key) || !uses_page(language, page))
+        return;
+    if (list->keys != NULL)
+        list->keys[list->count] = key;
+    list->count++;
+}
+
+static void collect_keys(const oc_grammars *grammars, const char *page, struct key_list *list)
+{
+    list->count = 0;
+    for (const struct title *at = grammars->titles; at != NULL; at = at->next)
+        add_key(list, at->language, page, at->text);
+    for (const struct label *at = grammars->labels; at != NULL; at = at->next)
+        add_key(list, at->language, page, at->text);
+    for (const struct state_word *at = grammars->states; at != NULL; at = at->next)
+        add_key(list, at->language, page, at->text);
+    for (const struct notice *at = grammars->notices; at != NULL; at = at->next)
+        add_key(list, at->language, page, at->text);
+}
+
+static bool has_hint(const oc_grammars *grammars, const char *page)
+{
+    for (size_t i = 0; i < grammars->hint_count; i++)
+        if (text_equal(text_of(grammars->hints[i].encoding), text_of(page)))
+            return true;
+    return false;
+}
+
+static bool add_hint(oc_grammars *grammars, const char *page)
+{
+    struct key_list list = {NULL, 0};
+    if (has_hint(grammars, page))
+        return true;
+    collect_keys(grammars, page, &list);
+    if (list.count == 0)
+        return true;
+    list.keys = arena_calloc(&grammars->arena, list.count, sizeof *list.keys);
+    if (list.keys == NULL)
+        return false;
+    collect_keys(grammars, page, &list);
+    grammars->hints[grammars->hint_count++] = (struct charset_hint){page, list.keys, list.count};
+    return true;
+}
+
+static oc_status seal_hints(oc_grammars *grammars)
+{
+    size_t most = 1;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
+        most += at->codepage_count;
+    grammars->hints = arena_calloc(&grammars->arena, most, sizeof *grammars->hints);
+    if (grammars->hints == NULL)
+        return OC_NO_MEMORY;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
+        for (size_t i = 0; i < at->codepage_count; i++)
+            if (!add_hint(grammars, at->codepages[i]))
+                return OC_NO_MEMORY;
+    return OC_OK;
+}
+
+static oc_status seal_shapes(oc_grammars *grammars)
+{
+    oc_status status = OC_OK;
+    for (const struct shape *at = grammars->shapes; status == OC_OK && at != NULL; at = at->next) {
+        status = seal_columns(grammars, at);
+        if (status == OC_OK)
+            status = seal_rows(grammars, at);
+    }
+    return status;
+}
+
+static oc_status seal_targets(oc_grammars *grammars)
+{
+    for (const struct target *at = grammars->targets; at != NULL; at = at->next)
+        if (at->info.image_count == 0)
+            return grammar_error(grammars, at->name, "the target names no image",
+                                 "image NAME.EXE");
+    return OC_OK;
+}
+
+oc_status oc_grammars_seal(oc_grammars *grammars)
+{
+    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_labels, seal_words,
+                                                 seal_targets, seal_hints};
+    if (grammars->sealed)
+        return OC_MISUSE;
+    for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)
+        grammars->status = steps[i](grammars);
+    grammars->sealed = grammars->status == OC_OK;
+    return grammars->status;
+}

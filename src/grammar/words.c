@@ -1,0 +1,147 @@
+#include "grammar/words.h"
+
+#include "base/text.h"
+#include "text/utf8.h"
+
+#define ESCAPED_BYTE 4 /* \x9f */
+
+/* The next character of *text, taken off it; blanks in a row are one, lost characters are U+FFFD. */
+static uint32_t next_character(oc_text *text)
+{
+    size_t length;
+    uint32_t character = utf8_decode(text->data, text->size, &length);
+    if (character == '\\' && text->size >= ESCAPED_BYTE && text->data[1] == 'x') {
+        character = UTF8_REPLACEMENT;
+        length = ESCAPED_BYTE;
+    } else if (character == 0x2019) {
+        character = '\'';
+    } else if (character == ' ' || character == '\t' || character == 0xA0) {
+        character = ' ';
+        *text = text_sub(*text, length, text->size);
+        while (text->size > 0 && (text->data[0] == ' ' || text->data[0] == '\t'))
+            *text = text_sub(*text, 1, text->size);
+        return character;
+    }
+    *text = text_sub(*text, length, text->size);
+    return character;
+}
+
+/* Takes word off the beginning of *text. cut: the text may end inside the word. */
+static bool take_word(oc_text *text, oc_text word, bool cut)
+{
+    oc_text rest = *text;
+    while (word.size > 0) {
+        if (rest.size == 0)
+            break;
+        uint32_t printed = next_character(&rest);
+        uint32_t known = next_character(&word);
+        if (printed != known && printed != UTF8_REPLACEMENT)
+            return false;
+    }
+    if (word.size > 0 && (!cut || rest.data == text->data))
+        return false;
+    *text = rest;
+    return true;
+}
+
+static bool same(oc_text text, oc_text word, bool cut)
+{
+    text = text_trim(text);
+    return take_word(&text, word, cut) && text.size == 0;
+}
+
+const struct title *words_title(const oc_grammars *grammars, oc_text line)
+{
+    const struct title *title = grammars->titles;
+    while (title != NULL && !same(line, title->text, false))
+        title = title->next;
+    return title;
+}
+
+const struct notice *words_notice(const oc_grammars *grammars, oc_text line)
+{
+    const struct notice *notice = grammars->notices;
+    while (notice != NULL && !same(line, notice->text, false))
+        notice = notice->next;
+    return notice;
+}
+
+oc_state words_state(const oc_grammars *grammars, oc_text word)
+{
+    oc_state state = oc_state_of(word);
+    if (state != OC_STATES && state != OC_UNKNOWN && text_equal(word, text_of(oc_state_text(state))))
+        return state;
+    for (const struct state_word *at = grammars->states; at != NULL; at = at->next)
+        if (same(word, at->text, false))
+            return at->state;
+    return OC_UNKNOWN;
+}
+
+static bool blank_or_end(oc_text text)
+{
+    return text.size == 0 || text.data[0] == ' ' || text.data[0] == '\t';
+}
+
+/* Takes the language's label of the column off the beginning of *text. */
+static bool take_label(const oc_grammars *grammars, const struct language *language, oc_text family,
+                       enum column column, oc_text *text)
+{
+    for (const struct label *label = grammars->labels; label != NULL; label = label->next) {
+        oc_text rest = *text;
+        if (label->language == language && label->column == column &&
+            text_equal(label->family, family) && take_word(&rest, label->text, false) &&
+            blank_or_end(rest)) {
+            *text = text_trim(rest);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool heading_in(const oc_grammars *grammars, const struct language *language,
+                       const struct shape *shape, const struct columns *columns, oc_text line)
+{
+    oc_text rest = text_trim(line);
+    for (size_t i = 0; i < columns->count; i++)
+        if (!take_label(grammars, language, shape->labels, columns->at[i], &rest))
+            return false;
+    return rest.size == 0;
+}
+
+const struct language *words_heading(const oc_grammars *grammars, const struct shape *shape,
+                                     oc_text line)
+{
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
+        for (const struct heading *heading = shape->headings; heading != NULL; heading = heading->next)
+            if (heading_in(grammars, at, shape, &heading->columns, line))
+                return at;
+    return NULL;
+}
+
+static bool labelled(const oc_grammars *grammars, const struct language *language, oc_text family,
+                     enum column column, oc_text heading, bool cut)
+{
+    for (const struct label *label = grammars->labels; label != NULL; label = label->next)
+        if (label->language == language && label->column == column &&
+            text_equal(label->family, family) && same(heading, label->text, cut))
+            return true;
+    return false;
+}
+
+const struct language *words_labels(const oc_grammars *grammars, const struct shape *shape,
+                                    const struct columns *columns, const oc_text *headings,
+                                    bool cut)
+{
+    const struct language *best = NULL;
+    size_t most = 1; /* "PID" is the same in all of them and proves none */
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next) {
+        size_t matches = 0;
+        for (size_t i = 0; i < columns->count; i++)
+            matches += labelled(grammars, at, shape->labels, columns->at[i], headings[i], cut);
+        if (matches > most) {
+            most = matches;
+            best = at;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,463 @@
+#include "base/buffer.h"
+#include "base/text.h"
+#include "join/near.h"
+#include "join/snapshot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WAITING_LIMIT ((size_t)64 << 20)
+#define DIAGNOSTICS_MAX 100
+/* Sections that one process list can be merged of and still be named. */
+#define SOURCES_MAX 16
+
+/* Which list joins which: the first pass shows the order. */
+enum order { ORDER_OPEN, PROCESSES_FIRST, CONNECTIONS_FIRST };
+
+/* A connection list whose process list is still to come. */
+struct waiting {
+    struct waiting *next;
+    oc_source source;
+    struct oc_rows rows;
+    struct tally tally;
+    oc_ledger end; /* of the lines up to the next list */
+};
+
+struct oc_join {
+    struct arena arena; /* options, paths */
+    struct wanted wanted;
+    oc_text capture;
+    oc_text *near;
+    size_t near_count;
+    size_t waiting_limit;
+    oc_join_handler handler;
+
+    enum order order;
+    oc_text path;
+    bool in_list; /* a list was seen; last_kind says which */
+    oc_section_kind last_kind;
+
+    struct processes processes;
+    bool has_processes;
+    bool processes_used;
+    oc_source sources[SOURCES_MAX + 1]; /* of the process list, and room for the connection list */
+    size_t source_count;
+
+    bool has_connections; /* PROCESSES_FIRST: a connection list is being joined */
+    oc_source connections;
+    struct snapshot snapshot;
+    struct tally tally;
+    struct waiting *waiting; /* CONNECTIONS_FIRST */
+    struct waiting *last_waiting;
+    bool process_list_since; /* one came behind those that wait */
+    size_t waiting_size;     /* of those before the last */
+
+    uint64_t number;
+    oc_ledger before; /* lines of the texts before this one */
+    oc_ledger seen;   /* lines up to the last event */
+    oc_ledger told;   /* lines that snapshots have told of */
+    oc_diagnostic diagnostics[DIAGNOSTICS_MAX];
+    size_t diagnostic_count;
+    size_t diagnostics_told;
+    uint64_t left_out;
+    struct arena diagnostic_texts;
+    oc_status status; /* sticks */
+};
+
+static oc_text *copy_texts(oc_join *join, const oc_text *texts, size_t count)
+{
+    oc_text *copies = arena_calloc(&join->arena, count + 1, sizeof *copies);
+    for (size_t i = 0; copies != NULL && i < count; i++)
+        copies[i] = arena_text(&join->arena, texts[i]);
+    return copies;
+}
+
+static bool copy_options(oc_join *join, const oc_join_options *options)
+{
+    uint32_t *pids = arena_calloc(&join->arena, options->pid_count + 1, sizeof *pids);
+    if (pids != NULL && options->pid_count > 0)
+        memcpy(pids, options->pids, options->pid_count * sizeof *pids);
+    join->wanted = (struct wanted){
+        .images = copy_texts(join, options->images, options->image_count),
+        .image_count = options->image_count,
+        .pids = pids,
+        .pid_count = options->pid_count,
+        .all = options->all,
+    };
+    join->near = copy_texts(join, options->near, options->near_count);
+    join->near_count = options->near_count;
+    join->capture = arena_text(&join->arena, options->capture);
+    join->waiting_limit = options->waiting_limit != 0 ? options->waiting_limit : WAITING_LIMIT;
+    return !arena_failed(&join->arena);
+}
+
+oc_status oc_join_new(oc_join **out, const oc_join_options *options, const oc_join_handler *handler)
+{
+    if (handler->snapshot == NULL)
+        return OC_MISUSE;
+    oc_join *join = calloc(1, sizeof *join);
+    if (join == NULL)
+        return OC_NO_MEMORY;
+    join->handler = *handler;
+    arena_init(&join->arena);
+    arena_init(&join->diagnostic_texts);
+    processes_init(&join->processes);
+    tally_init(&join->tally);
+    snapshot_init(&join->snapshot, &join->wanted, handler->row != NULL);
+    if (!copy_options(join, options)) {
+        oc_join_free(join);
+        return OC_NO_MEMORY;
+    }
+    *out = join;
+    return OC_OK;
+}
+
+static void free_waiting(struct waiting *waiting)
+{
+    rows_free(&waiting->rows);
+    tally_free(&waiting->tally);
+    free(waiting);
+}
+
+void oc_join_free(oc_join *join)
+{
+    if (join == NULL)
+        return;
+    while (join->waiting != NULL) {
+        struct waiting *next = join->waiting->next;
+        free_waiting(join->waiting);
+        join->waiting = next;
+    }
+    snapshot_free(&join->snapshot);
+    tally_free(&join->tally);
+    processes_free(&join->processes);
+    arena_free(&join->diagnostic_texts);
+    arena_free(&join->arena);
+    free(join);
+}
+
+oc_status oc_join_source(oc_join *join, oc_text path)
+{
+    join->path = arena_text(&join->arena, path);
+    join->before = join->seen;
+    if (arena_failed(&join->arena) && join->status == OC_OK)
+        join->status = OC_NO_MEMORY;
+    return join->status;
+}
+
+/* ---- diagnostics --------------------------------------------------------------------------- */
+
+static void add_diagnostic(oc_join *join, const oc_diagnostic *diagnostic)
+{
+    if (join->diagnostics_told + join->diagnostic_count == DIAGNOSTICS_MAX) {
+        join->left_out++;
+        return;
+    }
+    oc_diagnostic *copy = &join->diagnostics[join->diagnostic_count++];
+    *copy = *diagnostic;
+    copy->path = join->path;
+    copy->text = arena_text(&join->diagnostic_texts, diagnostic->text);
+    if (arena_failed(&join->diagnostic_texts))
+        join->status = OC_NO_MEMORY;
+}
+
+static void say_conflict(oc_join *join, const oc_process *process, oc_text first_image)
+{
+    struct buffer text;
+    buffer_init(&text);
+    buffer_printf(&text, "PID %u is ", process->pid);
+    buffer_text(&text, process->image);
+    buffer_string(&text, " here and ");
+    buffer_text(&text, first_image);
+    buffer_string(&text, " above; the first one counts");
+    oc_diagnostic diagnostic = {OC_WARNING, {NULL, 0}, process->place, "pid-conflict",
+                                buffer_view(&text)};
+    if (text.failed)
+        join->status = OC_NO_MEMORY;
+    else
+        add_diagnostic(join, &diagnostic);
+    buffer_free(&text);
+}
+
+/* ---- snapshots out --------------------------------------------------------------------------- */
+
+static oc_ledger ledger_between(const oc_ledger *from, const oc_ledger *to)
+{
+    oc_ledger difference;
+    for (int i = 0; i < OC_LINE_CLASSES; i++)
+        difference.lines[i] = to->lines[i] - from->lines[i];
+    return difference;
+}
+
+static void check_failures(oc_join *join)
+{
+    bool failed = join->processes.failed || join->snapshot.failed || tally_failed(&join->tally) ||
+                  join->snapshot.by_pid.failed;
+    if (failed && join->status == OC_OK)
+        join->status = OC_NO_MEMORY;
+}
+
+static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_source *connections,
+                            const oc_ledger *end)
+{
+    size_t source_count = join->source_count;
+    if (connections != NULL)
+        join->sources[source_count++] = *connections;
+    return (oc_snapshot){
+        .capture = join->capture,
+        .number = join->number + 1,
+        .sources = join->sources,
+        .source_count = source_count,
+        .has_processes = join->has_processes,
+        .has_connections = connections != NULL,
+        .process_rows = join->processes.count,
+        .connection_rows = tally->rows,
+        .targets = join->snapshot.targets,
+        .target_count = join->snapshot.count,
+        .unowned_pids = join->has_processes ? snapshot_unowned(&join->processes, tally) : 0,
+        .ledger = ledger_between(&join->told, end),
+        .diagnostics = join->diagnostics,
+        .diagnostic_count = join->diagnostic_count,
+        .diagnostics_left_out = join->left_out,
+    };
+}
+
+/* connections NULL: a process list alone. end: the lines up to the next list. */
+static void tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+                 const oc_ledger *end)
+{
+    oc_text near[NEAR_MAX];
+    snapshot_complete(&join->snapshot, tally);
+    check_failures(join);
+    if (join->status != OC_OK)
+        return;
+    oc_snapshot snapshot = describe(join, tally, connections, end);
+    if (snapshot.target_count == 0) {
+        snapshot.near_images = near;
+        snapshot.near_image_count = near_images(&join->processes, &join->wanted, join->near,
+                                                join->near_count, near);
+    }
+    if (join->handler.snapshot(join->handler.user, &snapshot) != 0)
+        join->status = OC_STOPPED;
+    join->number++;
+    join->told = *end;
+    join->diagnostics_told += join->diagnostic_count;
+    join->diagnostic_count = 0;
+    join->left_out = 0;
+    arena_reset(&join->diagnostic_texts);
+}
+
+static void add_row(oc_join *join, const oc_connection *row)
+{
+    const oc_target *target = snapshot_add(&join->snapshot, row);
+    if (target == NULL || join->handler.row == NULL)
+        return;
+    const oc_snapshot snapshot = {.capture = join->capture, .number = join->number + 1};
+    if (join->handler.row(join->handler.user, &snapshot, target, row) != 0)
+        join->status = OC_STOPPED;
+}
+
+/* ---- connection lists that came before their process list --------------------------------------- */
+
+static void begin_waiting(oc_join *join)
+{
+    struct waiting *waiting = calloc(1, sizeof *waiting);
+    if (waiting == NULL) {
+        join->status = OC_NO_MEMORY;
+        return;
+    }
+    rows_init(&waiting->rows);
+    tally_init(&waiting->tally);
+    if (join->last_waiting != NULL)
+        join->waiting_size += rows_size(&join->last_waiting->rows);
+    struct waiting **end = join->last_waiting == NULL ? &join->waiting : &join->last_waiting->next;
+    *end = waiting;
+    join->last_waiting = waiting;
+}
+
+static void keep_waiting(oc_join *join, const oc_connection *row)
+{
+    struct waiting *waiting = join->last_waiting;
+    const struct wanted *wanted = &join->wanted;
+    bool may_be_wanted = wanted->all || wanted->image_count > 0 ||
+                         (row->pid != OC_NONE && wanted_pid(wanted, (uint32_t)row->pid));
+    if (may_be_wanted)
+        rows_add(&waiting->rows, row);
+    if (!tally_add(&waiting->tally, row) || waiting->rows.failed)
+        join->status = OC_NO_MEMORY;
+    else if (join->waiting_size + rows_size(&waiting->rows) > join->waiting_limit)
+        join->status = OC_TOO_MUCH_WAITS;
+}
+
+static void join_waiting(oc_join *join, const struct waiting *waiting)
+{
+    oc_row_cursor cursor = {0};
+    oc_connection row;
+    snapshot_begin(&join->snapshot, &join->processes);
+    check_failures(join);
+    while (join->status == OC_OK && rows_next(&waiting->rows, &cursor, &row)) {
+        add_row(join, &row);
+        check_failures(join);
+    }
+    if (join->status == OC_OK)
+        tell(join, &waiting->tally, &waiting->source, &waiting->end);
+}
+
+static void join_all_waiting(oc_join *join)
+{
+    while (join->waiting != NULL) {
+        struct waiting *waiting = join->waiting;
+        if (join->status == OC_OK)
+            join_waiting(join, waiting);
+        join->waiting = waiting->next;
+        free_waiting(waiting);
+    }
+    join->last_waiting = NULL;
+    join->waiting_size = 0;
+    join->process_list_since = false;
+    join->processes_used = true;
+}
+
+/* ---- events in --------------------------------------------------------------------------------- */
+
+/* The open connection list of PROCESSES_FIRST is complete. */
+static void tell_connections(oc_join *join)
+{
+    if (!join->has_connections)
+        return;
+    join->has_connections = false;
+    tell(join, &join->tally, &join->connections, &join->seen);
+}
+
+static void tell_processes_alone(oc_join *join)
+{
+    tally_clear(&join->tally);
+    snapshot_begin(&join->snapshot, &join->processes);
+    tell(join, &join->tally, NULL, &join->seen);
+}
+
+static void begin_processes(oc_join *join)
+{
+    if (join->order == ORDER_OPEN)
+        join->order = PROCESSES_FIRST;
+    tell_connections(join);
+    /* Lists that no connection list separates are one, merged by PID. */
+    if (!join->in_list || join->last_kind != OC_PROCESSES) {
+        processes_clear(&join->processes);
+        join->source_count = 0;
+        join->processes_used = false;
+    }
+    join->has_processes = true;
+    join->process_list_since = true;
+}
+
+static void begin_connections(oc_join *join)
+{
+    if (join->order == ORDER_OPEN)
+        join->order = CONNECTIONS_FIRST;
+    if (join->order == CONNECTIONS_FIRST) {
+        if (join->last_waiting != NULL)
+            join->last_waiting->end = join->seen;
+        if (join->process_list_since)
+            join_all_waiting(join);
+        begin_waiting(join);
+        return;
+    }
+    tell_connections(join);
+    join->has_connections = true;
+    join->processes_used = true;
+    tally_clear(&join->tally);
+    snapshot_begin(&join->snapshot, &join->processes);
+}
+
+static void begin_section(oc_join *join, const oc_section *section)
+{
+    if (section->kind == OC_PROCESSES)
+        begin_processes(join);
+    else
+        begin_connections(join);
+    join->in_list = true;
+    join->last_kind = section->kind;
+}
+
+static void end_section(oc_join *join, const oc_section *section)
+{
+    oc_source source = {join->path, *section};
+    if (section->kind == OC_PROCESSES) {
+        if (join->source_count < SOURCES_MAX)
+            join->sources[join->source_count++] = source;
+    } else if (join->order == CONNECTIONS_FIRST) {
+        join->last_waiting->source = source;
+    } else {
+        join->connections = source;
+    }
+}
+
+static void add_process(oc_join *join, const oc_process *process)
+{
+    oc_text first_image = processes_add(&join->processes, process);
+    if (text_known(first_image))
+        say_conflict(join, process, first_image);
+}
+
+static void add_connection(oc_join *join, const oc_connection *row)
+{
+    if (join->order == CONNECTIONS_FIRST) {
+        keep_waiting(join, row);
+        return;
+    }
+    tally_add(&join->tally, row);
+    add_row(join, row);
+}
+
+static void take_ledger(oc_join *join, const oc_ledger *ledger)
+{
+    for (int i = 0; i < OC_LINE_CLASSES; i++)
+        join->seen.lines[i] = join->before.lines[i] + ledger->lines[i];
+}
+
+oc_status oc_join_event(oc_join *join, const oc_event *event)
+{
+    if (join->status != OC_OK)
+        return join->status;
+    switch (event->kind) {
+    case OC_EVENT_SECTION:
+        take_ledger(join, event->ledger);
+        begin_section(join, event->as.section);
+        break;
+    case OC_EVENT_PROCESS:
+        add_process(join, event->as.process);
+        break;
+    case OC_EVENT_CONNECTION:
+        add_connection(join, event->as.connection);
+        break;
+    case OC_EVENT_DIAGNOSTIC:
+        add_diagnostic(join, event->as.diagnostic);
+        break;
+    case OC_EVENT_SECTION_END:
+        end_section(join, event->as.section);
+        break;
+    case OC_EVENT_END:
+        take_ledger(join, event->ledger);
+        break;
+    case OC_EVENT_LINE:
+        break;
+    }
+    check_failures(join);
+    return join->status;
+}
+
+oc_status oc_join_finish(oc_join *join)
+{
+    if (join->status != OC_OK)
+        return join->status;
+    if (join->last_waiting != NULL) {
+        join->last_waiting->end = join->seen;
+        join_all_waiting(join);
+    }
+    tell_connections(join);
+    if (join->status == OC_OK && join->has_processes && !join->processes_used)
+        tell_processes_alone(join);
+    check_failures(join);
+    return join->status;
+}

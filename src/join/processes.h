@@ -1,0 +1,30 @@
+/*
+ * Owns: one process list: its rows in order, merged by PID.
+ * Must not know: connections, targets, output.
+ */
+#ifndef JOIN_PROCESSES_H
+#define JOIN_PROCESSES_H
+
+#include "base/map.h"
+
+struct processes {
+    oc_process *rows; /* texts live in the arena */
+    size_t count;
+    size_t capacity;
+    struct map by_pid;
+    struct arena arena;
+    bool failed; /* sticks: out of memory */
+};
+
+void processes_init(struct processes *processes);
+void processes_free(struct processes *processes);
+void processes_clear(struct processes *processes);
+/*
+ * Adds a row. A PID that is there already is the same process, seen by another command: what the
+ * first row leaves open the second one fills. Returns the name of the first when they disagree,
+ * else an unknown text.
+ */
+oc_text processes_add(struct processes *processes, const oc_process *row);
+const oc_process *processes_find(const struct processes *processes, uint32_t pid);
+
+#endif

@@ -1,0 +1,44 @@
+#include "join/remote.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+bool remote_key(const oc_endpoint *remote, struct remote_key *key)
+{
+    size_t service = remote->port == OC_NONE ? remote->service.size : 0;
+    key->size = sizeof remote->port + remote->address.size + 1 + service;
+    if (!text_known(remote->address) || key->size > sizeof key->bytes)
+        return false;
+    char *at = key->bytes;
+    memcpy(at, &remote->port, sizeof remote->port);
+    at += sizeof remote->port;
+    memcpy(at, remote->address.data, remote->address.size);
+    at += remote->address.size;
+    *at++ = '\0';
+    if (service > 0)
+        memcpy(at, remote->service.data, service);
+    return true;
+}
+
+oc_text remote_key_text(const struct remote_key *key)
+{
+    return (oc_text){key->bytes, key->size};
+}
+
+static int compare_texts(oc_text a, oc_text b)
+{
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
+    if (order != 0)
+        return order;
+    return (a.size > b.size) - (a.size < b.size);
+}
+
+int remote_compare(const oc_remote *a, const oc_remote *b)
+{
+    int order = compare_texts(a->address, b->address);
+    if (order == 0)
+        order = (a->port > b->port) - (a->port < b->port);
+    return order != 0 ? order : compare_texts(a->service, b->service);
+}

@@ -1,0 +1,218 @@
+#include "join/snapshot.h"
+
+#include "base/text.h"
+#include "join/remote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CAPACITY_MIN 16
+
+void snapshot_init(struct snapshot *snapshot, const struct wanted *wanted, bool streams)
+{
+    memset(snapshot, 0, sizeof *snapshot);
+    snapshot->wanted = wanted;
+    snapshot->streams = streams;
+    map_init(&snapshot->by_pid);
+    arena_init(&snapshot->arena);
+}
+
+static void clear(struct snapshot *snapshot)
+{
+    for (size_t i = 0; i < snapshot->count; i++)
+        if (snapshot->rows[i] != NULL) {
+            rows_free(snapshot->rows[i]);
+            free(snapshot->rows[i]);
+        }
+    snapshot->count = 0;
+    map_clear(&snapshot->by_pid);
+    arena_reset(&snapshot->arena);
+}
+
+void snapshot_free(struct snapshot *snapshot)
+{
+    clear(snapshot);
+    free(snapshot->targets);
+    free(snapshot->rows);
+    map_free(&snapshot->by_pid);
+    arena_free(&snapshot->arena);
+}
+
+static bool make_room(struct snapshot *snapshot)
+{
+    if (snapshot->count < snapshot->capacity)
+        return true;
+    size_t capacity = snapshot->capacity == 0 ? CAPACITY_MIN : snapshot->capacity * 2;
+    if (capacity > SIZE_MAX / sizeof *snapshot->targets)
+        return false;
+    oc_target *targets = realloc(snapshot->targets, capacity * sizeof *targets);
+    if (targets == NULL)
+        return false;
+    snapshot->targets = targets;
+    struct oc_rows **rows = realloc(snapshot->rows, capacity * sizeof *rows);
+    if (rows == NULL)
+        return false;
+    snapshot->rows = rows;
+    snapshot->capacity = capacity;
+    return true;
+}
+
+static struct oc_rows *new_rows(void)
+{
+    struct oc_rows *rows = malloc(sizeof *rows);
+    if (rows != NULL)
+        rows_init(rows);
+    return rows;
+}
+
+/* process NULL: only the PID is known, or not even that. */
+static oc_target *add_target(struct snapshot *snapshot, int64_t pid, const oc_process *process)
+{
+    uint64_t *index = map_put(&snapshot->by_pid, (oc_text){(const char *)&pid, sizeof pid});
+    if (index == NULL || !make_room(snapshot)) {
+        snapshot->failed = true;
+        return NULL;
+    }
+    struct oc_rows *rows = snapshot->streams ? NULL : new_rows();
+    snapshot->failed |= !snapshot->streams && rows == NULL;
+    *index = snapshot->count;
+    snapshot->rows[snapshot->count] = rows;
+    oc_target *target = &snapshot->targets[snapshot->count++];
+    *target = (oc_target){.pid = pid, .session_id = OC_NONE, .memory_kib = OC_NONE, .rows = rows};
+    if (process != NULL) {
+        target->image = process->image;
+        target->session = process->session;
+        target->session_id = process->session_id;
+        target->memory_kib = process->memory_kib;
+    }
+    return target;
+}
+
+void snapshot_begin(struct snapshot *snapshot, const struct processes *processes)
+{
+    clear(snapshot);
+    snapshot->processes = processes;
+    for (size_t i = 0; i < processes->count && !snapshot->failed; i++)
+        if (wanted_process(snapshot->wanted, &processes->rows[i]))
+            add_target(snapshot, processes->rows[i].pid, &processes->rows[i]);
+}
+
+/* A PID that no list names is a target when it was asked for by number, or when all are. */
+static oc_target *target_of(struct snapshot *snapshot, int64_t pid)
+{
+    const uint64_t *index =
+        map_find(&snapshot->by_pid, (oc_text){(const char *)&pid, sizeof pid});
+    if (index != NULL)
+        return &snapshot->targets[*index];
+    bool asked = snapshot->wanted->all ||
+                 (pid != OC_NONE && wanted_pid(snapshot->wanted, (uint32_t)pid));
+    return asked ? add_target(snapshot, pid, NULL) : NULL;
+}
+
+const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row)
+{
+    oc_target *target = target_of(snapshot, row->pid);
+    if (target == NULL || snapshot->failed)
+        return NULL;
+    switch (row->kind) {
+    case OC_CONNECTION:
+        target->connections++;
+        target->by_state[row->state]++;
+        break;
+    case OC_LISTENER:
+        target->listeners++;
+        break;
+    case OC_UDP:
+        target->udp++;
+        break;
+    }
+    if (!snapshot->streams) {
+        struct oc_rows *rows = snapshot->rows[target - snapshot->targets];
+        rows_add(rows, row);
+        snapshot->failed |= rows->failed;
+    }
+    return target;
+}
+
+bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_connection *row)
+{
+    return target->rows != NULL && rows_next(target->rows, cursor, row);
+}
+
+static int by_end(const void *a, const void *b)
+{
+    return remote_compare(a, b);
+}
+
+static int by_connections(const void *a, const void *b)
+{
+    const oc_remote *first = a;
+    const oc_remote *second = b;
+    if (first->connections != second->connections)
+        return first->connections > second->connections ? -1 : 1;
+    return remote_compare(first, second);
+}
+
+static size_t collect_remotes(const oc_target *target, oc_remote *remotes)
+{
+    oc_row_cursor cursor = {0};
+    oc_connection row;
+    size_t count = 0;
+    while (oc_target_next_row(target, &cursor, &row))
+        if (row.kind == OC_CONNECTION)
+            remotes[count++] = (oc_remote){row.remote.address, row.remote.service, row.remote.port, 1};
+    return count;
+}
+
+/* Equal ends lie side by side: they become one. */
+static size_t merge_remotes(oc_remote *remotes, size_t count)
+{
+    size_t merged = 0;
+    for (size_t i = 0; i < count; i++)
+        if (merged > 0 && remote_compare(&remotes[merged - 1], &remotes[i]) == 0)
+            remotes[merged - 1].connections++;
+        else
+            remotes[merged++] = remotes[i];
+    return merged;
+}
+
+static void complete_remotes(struct snapshot *snapshot, oc_target *target)
+{
+    oc_remote *remotes =
+        arena_calloc(&snapshot->arena, (size_t)target->connections + 1, sizeof *remotes);
+    if (remotes == NULL) {
+        snapshot->failed = true;
+        return;
+    }
+    size_t count = collect_remotes(target, remotes);
+    qsort(remotes, count, sizeof *remotes, by_end);
+    count = merge_remotes(remotes, count);
+    qsort(remotes, count, sizeof *remotes, by_connections);
+    target->remotes = remotes;
+    target->remote_count = count;
+}
+
+static void complete_closed(oc_target *target, const struct tally *tally)
+{
+    struct remote_key key;
+    target->recently_closed = tally->closed_overflows ? OC_NONE : 0;
+    if (tally->closed_overflows || target->pid == 0)
+        return;
+    for (size_t i = 0; i < target->remote_count; i++) {
+        const oc_remote *remote = &target->remotes[i];
+        oc_endpoint end = {remote->address, remote->service, remote->port};
+        const uint64_t *count =
+            remote_key(&end, &key) ? map_find(&tally->closed, remote_key_text(&key)) : NULL;
+        if (count != NULL)
+            target->recently_closed += (int64_t)*count;
+    }
+}
+
+void snapshot_complete(struct snapshot *snapshot, const struct tally *tally)
+{
+    for (size_t i = 0; i < snapshot->count && !snapshot->streams && !snapshot->failed; i++) {
+        complete_remotes(snapshot, &snapshot->targets[i]);
+        if (!snapshot->failed)
+            complete_closed(&snapshot->targets[i], tally);
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Owns: one connection list while it is joined: targets, their rows and counts, who closed lately.
+ * Must not know: which list joins which, text, formats.
+ */
+#ifndef JOIN_SNAPSHOT_H
+#define JOIN_SNAPSHOT_H
+
+#include "join/processes.h"
+#include "join/rows.h"
+#include "join/wanted.h"
+
+/* What is counted of every row, wanted or not, also while the list waits for its process list. */
+struct tally {
+    uint64_t rows;
+    struct map pids;       /* all but 0 */
+    struct map closed;     /* remote ends of TIME_WAIT rows with PID 0, and how many of each */
+    bool closed_overflows; /* more ends than are kept */
+    bool pids_overflow;
+};
+
+void tally_init(struct tally *tally);
+void tally_free(struct tally *tally);
+void tally_clear(struct tally *tally);
+/* false: out of memory */
+bool tally_add(struct tally *tally, const oc_connection *row);
+bool tally_failed(const struct tally *tally);
+
+struct snapshot {
+    const struct wanted *wanted;
+    const struct processes *processes;
+    oc_target *targets;
+    struct oc_rows **rows; /* of each target; NULL when they are streamed */
+    size_t count;
+    size_t capacity;
+    struct map by_pid; /* index of a target */
+    struct arena arena;
+    bool streams;
+    bool failed; /* sticks: out of memory */
+};
+
+void snapshot_init(struct snapshot *snapshot, const struct wanted *wanted, bool streams);
+void snapshot_free(struct snapshot *snapshot);
+/* Begins anew with the wanted processes of the list as its targets. */
+void snapshot_begin(struct snapshot *snapshot, const struct processes *processes);
+/* Counts the row for its target, and keeps it unless rows are streamed. NULL: no target wants it. */
+const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row);
+/* The counts that need all rows: remote ends, what closed lately. */
+void snapshot_complete(struct snapshot *snapshot, const struct tally *tally);
+uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally);
+
+#endif

@@ -1,0 +1,78 @@
+#include "join/snapshot.h"
+
+#include "base/text.h"
+#include "join/remote.h"
+
+/* Twice the dynamic ports of a client: more ends than one machine can have closed in four minutes. */
+#define CLOSED_MAX 32768
+/* Far more PIDs than a machine runs; the bound is for texts that nobody's machine printed. */
+#define PIDS_MAX 1048576
+
+void tally_init(struct tally *tally)
+{
+    *tally = (struct tally){0};
+    map_init(&tally->pids);
+    map_init(&tally->closed);
+}
+
+void tally_free(struct tally *tally)
+{
+    map_free(&tally->pids);
+    map_free(&tally->closed);
+}
+
+void tally_clear(struct tally *tally)
+{
+    tally->rows = 0;
+    tally->closed_overflows = false;
+    tally->pids_overflow = false;
+    map_clear(&tally->pids);
+    map_clear(&tally->closed);
+}
+
+bool tally_failed(const struct tally *tally)
+{
+    return tally->pids.failed || tally->closed.failed;
+}
+
+static void add_closed(struct tally *tally, const oc_endpoint *remote)
+{
+    struct remote_key key;
+    if (tally->closed_overflows || !remote_key(remote, &key))
+        return;
+    if (tally->closed.count >= CLOSED_MAX && map_find(&tally->closed, remote_key_text(&key)) == NULL) {
+        tally->closed_overflows = true;
+        return;
+    }
+    uint64_t *count = map_put(&tally->closed, remote_key_text(&key));
+    if (count != NULL)
+        ++*count;
+}
+
+static void add_pid(struct tally *tally, uint32_t pid)
+{
+    oc_text key = {(const char *)&pid, sizeof pid};
+    if (tally->pids.count < PIDS_MAX)
+        map_put(&tally->pids, key);
+    else
+        tally->pids_overflow = true;
+}
+
+bool tally_add(struct tally *tally, const oc_connection *row)
+{
+    tally->rows++;
+    if (row->pid > 0)
+        add_pid(tally, (uint32_t)row->pid);
+    if (row->pid == 0 && row->state == OC_TIME_WAIT && row->kind == OC_CONNECTION)
+        add_closed(tally, &row->remote);
+    return !tally_failed(tally);
+}
+
+uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally)
+{
+    uint64_t unowned = 0;
+    for (size_t i = 0; i < tally->pids.capacity; i++)
+        if (text_known(tally->pids.entries[i].key))
+            unowned += map_find(&processes->by_pid, tally->pids.entries[i].key) == NULL;
+    return unowned;
+}

@@ -1,0 +1,37 @@
+/*
+ * Owns: the last lines that are not understood yet, in order: a heading shows by the row below it,
+ * a record by its end, a stray line by the row that follows.
+ * Must not know: what makes a line understood.
+ */
+#ifndef PARSE_HELD_H
+#define PARSE_HELD_H
+
+#include "parse/emit.h"
+
+#define HELD_MAX 64
+
+struct held_line {
+    struct line line; /* its text shows the copy */
+    struct buffer copy;
+    bool blank;
+};
+
+struct held {
+    struct held_line lines[HELD_MAX];
+    size_t first;
+    size_t count;
+};
+
+void held_init(struct held *held);
+void held_free(struct held *held);
+/* Copies the line behind the last one; there must be room. false: out of memory. */
+bool held_push(struct held *held, const struct line *line, bool blank);
+bool held_full(const struct held *held);
+/* Counted from the oldest. */
+const struct held_line *held_at(const struct held *held, size_t index);
+/* The number of the last line that is not blank, or SIZE_MAX. */
+size_t held_last_text(const struct held *held);
+/* Takes the oldest one off; it stays readable until the next push. */
+const struct held_line *held_pop(struct held *held);
+
+#endif

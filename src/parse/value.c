@@ -1,0 +1,226 @@
+#include "parse/value.h"
+
+#include "base/text.h"
+#include "grammar/words.h"
+#include "text/utf8.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#define PORT_MAX 65535
+/* Windows prints zones as numbers; a name is as long as an interface's at most. */
+#define ZONE_MAX 32
+/* Twice the longest host name. A longer cell is none, and kept rows rely on it. */
+#define CELL_MAX 512
+
+static bool wrong(struct reason *reason, oc_text cell, const char *what)
+{
+    reason->code = "row-unread";
+    buffer_clear(&reason->text);
+    buffer_byte(&reason->text, '"');
+    buffer_text(&reason->text, cell);
+    buffer_string(&reason->text, "\" ");
+    buffer_string(&reason->text, what);
+    return false;
+}
+
+static bool read_u32(oc_text cell, uint32_t *number, struct reason *reason)
+{
+    uint64_t value;
+    if (!text_number(cell, UINT32_MAX, &value))
+        return wrong(reason, cell, "is not a number of at most 32 bits");
+    *number = (uint32_t)value;
+    return true;
+}
+
+/*
+ * The digits of the cell, in groups of three behind the first, whatever single character stands
+ * between them, then a unit. Without a unit the cell is cut. No digits at all: not known (N/A).
+ */
+static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
+{
+    uint64_t value = 0;
+    size_t group = 0;
+    size_t groups = 0;
+    size_t length;
+    size_t i = 0;
+    *kib = OC_NONE;
+    for (; i < cell.size; i += length) {
+        uint32_t c = utf8_decode(cell.data + i, cell.size - i, &length);
+        bool digit = c >= '0' && c <= '9';
+        if (digit && value > (UINT64_MAX >> 8))
+            return wrong(reason, cell, "is more memory than there is");
+        if (digit) {
+            value = value * 10 + (c - '0');
+            group++;
+            continue;
+        }
+        if (group == 0 || (groups > 0 && group != 3))
+            break;
+        bool more = i + length < cell.size && cell.data[i + length] >= '0' && cell.data[i + length] <= '9';
+        if (!more)
+            break;
+        groups++;
+        group = 0;
+    }
+    if (value == 0 && group == 0)
+        return true;
+    if (i == cell.size || (groups > 0 && group != 3))
+        return wrong(reason, cell, "is cut, or is not memory");
+    *kib = (int64_t)value;
+    return true;
+}
+
+static oc_text unless_empty(oc_text cell)
+{
+    return cell.size > 0 ? cell : (oc_text){NULL, 0};
+}
+
+bool value_process(const struct cells *cells, oc_process *process, struct reason *reason)
+{
+    uint32_t session_id;
+    process->image = cells->at[COLUMN_IMAGE];
+    process->image_cut = cells->full[COLUMN_IMAGE];
+    process->session = unless_empty(cells->at[COLUMN_SESSION]);
+    process->session_id = OC_NONE;
+    process->memory_kib = OC_NONE;
+    if (!read_u32(cells->at[COLUMN_PID], &process->pid, reason))
+        return false;
+    if (text_known(unless_empty(cells->at[COLUMN_SESSION_ID]))) {
+        if (!read_u32(cells->at[COLUMN_SESSION_ID], &session_id, reason))
+            return false;
+        process->session_id = session_id;
+    }
+    return !text_known(cells->at[COLUMN_MEMORY]) ||
+           read_memory(cells->at[COLUMN_MEMORY], &process->memory_kib, reason);
+}
+
+static bool digits_and_dots(oc_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((text.data[i] < '0' || text.data[i] > '9') && text.data[i] != '.')
+            return false;
+    return true;
+}
+
+static bool is_ipv4(oc_text text)
+{
+    struct in_addr address;
+    char copy[INET_ADDRSTRLEN];
+    if (text.size >= sizeof copy)
+        return false;
+    memcpy(copy, text.data, text.size);
+    copy[text.size] = '\0';
+    return inet_pton(AF_INET, copy, &address) == 1;
+}
+
+/*
+ * The form of an IPv6 address, not its digits: people hide parts of an address before they send a
+ * capture, and the row is a row all the same.
+ */
+static bool ipv6_like(oc_text text)
+{
+    oc_text zone = text;
+    oc_text address;
+    size_t colons = 0;
+    text_split(&zone, '%', &address);
+    if (text_known(zone) && (zone.size == 0 || zone.size > ZONE_MAX))
+        return false;
+    for (size_t i = 0; i < address.size; i++) {
+        char c = address.data[i];
+        bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && c != ':' && c != '.' && c != '*')
+            return false;
+        colons += c == ':';
+    }
+    return colons >= 2;
+}
+
+static bool read_port(oc_text text, oc_endpoint *endpoint, oc_text cell, struct reason *reason)
+{
+    uint64_t port;
+    endpoint->port = OC_NONE;
+    endpoint->service = (oc_text){NULL, 0};
+    if (text.size == 0)
+        return wrong(reason, cell, "has no port");
+    if (text.size == 1 && text.data[0] == '*')
+        return true;
+    if (text.data[0] < '0' || text.data[0] > '9' || !text_number(text, UINT64_MAX, &port)) {
+        endpoint->service = text;
+        return true;
+    }
+    if (port > PORT_MAX)
+        return wrong(reason, cell, "has a port past 65535");
+    endpoint->port = (int32_t)port;
+    return true;
+}
+
+/* address:port, [IPv6%zone]:port, *:*; names where netstat ran without -n. */
+static bool read_endpoint(oc_text cell, oc_endpoint *endpoint, struct reason *reason)
+{
+    size_t colon = cell.size;
+    while (colon > 0 && cell.data[colon - 1] != ':')
+        colon--;
+    if (colon <= 1)
+        return wrong(reason, cell, "is not an address and a port");
+    oc_text address = text_sub(cell, 0, colon - 1);
+    bool bracketed = address.data[0] == '[';
+    if (!read_port(text_sub(cell, colon, cell.size), endpoint, cell, reason))
+        return false;
+    if (bracketed) {
+        if (address.size < 2 || address.data[address.size - 1] != ']')
+            return wrong(reason, cell, "has no ] behind its address");
+        address = text_sub(address, 1, address.size - 2);
+        if (!ipv6_like(address))
+            return wrong(reason, cell, "has no IPv6 address between [ and ]");
+    } else if (memchr(address.data, ':', address.size) != NULL) {
+        return wrong(reason, cell, "has an IPv6 address without [ and ], so its port is not certain");
+    } else if (digits_and_dots(address) && !is_ipv4(address)) {
+        return wrong(reason, cell, "has no IPv4 address");
+    }
+    bool any = address.size == 1 && address.data[0] == '*';
+    endpoint->address = any ? (oc_text){NULL, 0} : address;
+    return true;
+}
+
+/*
+ * Structure before words: a TCP row without a remote port listens, whatever its word says, unless
+ * the word is one of the two other states that have none.
+ */
+static void read_state(const oc_grammars *grammars, const struct cells *cells,
+                       oc_connection *connection)
+{
+    connection->state_word = cells->at[COLUMN_STATE];
+    connection->state = words_state(grammars, connection->state_word);
+    if (connection->kind == OC_LISTENER && connection->state != OC_BOUND &&
+        connection->state != OC_CLOSED)
+        connection->state = OC_LISTENING;
+}
+
+bool value_connection(const oc_grammars *grammars, const struct cells *cells,
+                      oc_connection *connection, struct reason *reason)
+{
+    uint32_t pid;
+    for (int i = 0; i < COLUMNS; i++)
+        if (cells->at[i].size > CELL_MAX)
+            return wrong(reason, text_sub(cells->at[i], 0, 40), "begins a cell that is too long");
+    connection->proto = cells->at[COLUMN_PROTO];
+    connection->pid = OC_NONE;
+    connection->state = OC_UNKNOWN;
+    connection->state_word = (oc_text){NULL, 0};
+    if (!read_endpoint(cells->at[COLUMN_LOCAL], &connection->local, reason) ||
+        !read_endpoint(cells->at[COLUMN_REMOTE], &connection->remote, reason))
+        return false;
+    if (text_known(cells->at[COLUMN_PID])) {
+        if (!read_u32(cells->at[COLUMN_PID], &pid, reason))
+            return false;
+        connection->pid = pid;
+    }
+    if (text_starts(connection->proto, text_of("UDP"))) {
+        connection->kind = OC_UDP;
+        return true;
+    }
+    connection->kind = connection->remote.port == 0 ? OC_LISTENER : OC_CONNECTION;
+    read_state(grammars, cells, connection);
+    return true;
+}

@@ -1,0 +1,22 @@
+/*
+ * Owns: cells to typed values: PIDs, memory, endpoints, states; why a cell is none.
+ * Must not know: how a line fell into cells; joining, output.
+ */
+#ifndef PARSE_VALUE_H
+#define PARSE_VALUE_H
+
+#include "base/buffer.h"
+#include "grammar/matcher.h"
+
+/* Why a line that looks like a row is none: a short stable code and a sentence. */
+struct reason {
+    const char *code;
+    struct buffer text;
+};
+
+/* false: the cells are no process, and why. Texts are those of the cells. */
+bool value_process(const struct cells *cells, oc_process *process, struct reason *reason);
+bool value_connection(const oc_grammars *grammars, const struct cells *cells,
+                      oc_connection *connection, struct reason *reason);
+
+#endif

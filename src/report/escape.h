@@ -1,0 +1,21 @@
+/*
+ * Owns: text from outside made harmless for the place it is written to.
+ * Must not know: reports, rows, files.
+ */
+#ifndef REPORT_ESCAPE_H
+#define REPORT_ESCAPE_H
+
+#include "base/buffer.h"
+
+/*
+ * The inside of a JSON string: quotes, backslashes, controls (DEL and C1, too) and the line
+ * separators U+2028 and U+2029 escaped; bytes that are no UTF-8 become U+FFFD.
+ */
+void escape_json(struct buffer *out, oc_text text);
+/*
+ * For a terminal: controls as \x1b, marks that turn the direction of text as \u202e; bytes that are
+ * no UTF-8 become U+FFFD.
+ */
+void escape_terminal(struct buffer *out, oc_text text);
+
+#endif

@@ -1,0 +1,173 @@
+/*
+ * Real captures, which are not part of the project: when the folder is there, each must give the
+ * rows and the state words that an independent reader counted, in its truth.tsv.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "support/files.h"
+#include "support/pipeline.h"
+
+#define CORPUS "../shared/corpus"
+
+/* Captures in layouts that no grammar covers yet. */
+static const struct {
+    const char *name;
+    const char *reason;
+} not_covered[] = {
+    {"netstat-t_en_01.txt", "rows with an offload state and no PID column"},
+    {"netstat-ano-wrapped_es_05.txt", "rows wrapped over several lines"},
+};
+
+enum { LONGEST_WORD = 64, MOST_WORDS = 32, LONGEST_NAME = 128 };
+
+struct word {
+    char text[LONGEST_WORD];
+    uint64_t count;
+};
+
+struct counts {
+    uint64_t processes;
+    uint64_t connections;
+    uint64_t with_pid;
+    struct word words[MOST_WORDS]; /* in byte order */
+    size_t word_count;
+};
+
+static void count_word(struct counts *counts, oc_text text)
+{
+    char word[LONGEST_WORD] = "";
+    size_t at = 0;
+    assert_true(text.size < sizeof word);
+    memcpy(word, text.data, text.size);
+    while (at < counts->word_count && strcmp(counts->words[at].text, word) < 0) {
+        at++;
+    }
+    struct word *place = &counts->words[at];
+    if (at == counts->word_count || strcmp(place->text, word) != 0) {
+        assert_true(counts->word_count < MOST_WORDS);
+        memmove(place + 1, place, (counts->word_count++ - at) * sizeof *place);
+        place->count = 0;
+        memcpy(place->text, word, sizeof word);
+    }
+    place->count++;
+}
+
+static int count_event(void *user, const oc_event *event)
+{
+    struct counts *counts = user;
+    if (event->kind == OC_EVENT_PROCESS) {
+        counts->processes++;
+    } else if (event->kind == OC_EVENT_CONNECTION) {
+        const oc_connection *row = event->as.connection;
+        counts->connections++;
+        counts->with_pid += row->pid != OC_NONE;
+        if (text_known(row->state_word)) {
+            count_word(counts, row->state_word);
+        }
+    }
+    return 0;
+}
+
+static void count_file(const oc_grammars *grammars, const char *name, struct counts *counts)
+{
+    struct buffer input;
+    oc_parser *parser = NULL;
+    buffer_init(&input);
+    assert_true(files_read(CORPUS, name, &input));
+    assert_int_equal(oc_parser_new(&parser, grammars, NULL, count_event, counts), OC_OK);
+    assert_int_equal(chunks_feed(parser, buffer_view(&input), CHUNKS_WHOLE), OC_OK);
+    oc_parser_free(parser);
+    buffer_free(&input);
+}
+
+/* As a line of truth.tsv behind its name. */
+static void write_counts(const struct counts *counts, struct buffer *line)
+{
+    buffer_printf(line, "%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\t", counts->processes,
+                  counts->connections, counts->with_pid);
+    for (size_t i = 0; i < counts->word_count; i++) {
+        buffer_printf(line, "%s%s=%" PRIu64, i == 0 ? "" : " ", counts->words[i].text,
+                      counts->words[i].count);
+    }
+}
+
+static const char *why_not_covered(const char *name)
+{
+    for (size_t i = 0; i < sizeof not_covered / sizeof *not_covered; i++) {
+        if (strcmp(name, not_covered[i].name) == 0) {
+            return not_covered[i].reason;
+        }
+    }
+    return NULL;
+}
+
+/* A capture that is not covered must differ, so that the list of them stays true. */
+static bool as_expected(const char *name, oc_text truth, oc_text got)
+{
+    const char *reason = why_not_covered(name);
+    bool equal = text_equal(truth, got);
+    if (reason != NULL && equal) {
+        print_error("%s is read right: take it off the list (%s)\n", name, reason);
+    }
+    if (reason == NULL && !equal) {
+        print_error("%s\n  truth: %.*s\n  got:   %.*s\n", name, (int)truth.size, truth.data,
+                    (int)got.size, got.data);
+    }
+    return equal == (reason == NULL);
+}
+
+static bool check_capture(const oc_grammars *grammars, oc_text row)
+{
+    oc_text name_text;
+    char name[LONGEST_NAME] = "";
+    struct counts counts = {.processes = 0};
+    struct buffer got;
+    assert_true(text_split(&row, '\t', &name_text));
+    assert_true(name_text.size < sizeof name);
+    memcpy(name, name_text.data, name_text.size);
+    count_file(grammars, name, &counts);
+    buffer_init(&got);
+    write_counts(&counts, &got);
+    bool right = as_expected(name, row, buffer_view(&got));
+    buffer_free(&got);
+    return right;
+}
+
+static void test_corpus(void **state)
+{
+    (void)state;
+    if (!files_exist(CORPUS, "truth.tsv")) {
+        print_message("%s is not there\n", CORPUS);
+        skip();
+    }
+    oc_status status;
+    oc_grammars *grammars = pipeline_grammars(&status);
+    struct buffer truth;
+    buffer_init(&truth);
+    assert_non_null(grammars);
+    assert_true(files_read(CORPUS, "truth.tsv", &truth));
+    oc_text rest = buffer_view(&truth);
+    oc_text row;
+    size_t wrong = 0;
+    assert_true(text_split(&rest, '\n', &row)); /* the names of the columns */
+    while (text_split(&rest, '\n', &row)) {
+        wrong += row.size > 0 && !check_capture(grammars, row);
+    }
+    buffer_free(&truth);
+    oc_grammars_free(grammars);
+    assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_corpus)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,233 @@
+/* The command line: what is understood, and what a wrong one is told. */
+#include "cli/options.h"
+#include "support/fail_alloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define MOST_WORDS 12
+
+/* getopt moves words about, so each line is a copy. */
+struct line {
+    char *argv[MOST_WORDS];
+    int argc;
+};
+
+static struct line line_of(const char *const words[MOST_WORDS])
+{
+    struct line line = {.argv = {(char *)"outconn"}, .argc = 1};
+    for (size_t i = 0; i + 2 < MOST_WORDS && words[i] != NULL; i++) {
+        line.argv[line.argc++] = (char *)words[i];
+    }
+    return line;
+}
+
+static struct options understood(struct line *line)
+{
+    struct options options;
+    char problem[OPTIONS_PROBLEM] = "";
+    if (!options_parse(&options, line->argc, line->argv, problem)) {
+        fail_msg("%s", problem);
+    }
+    return options;
+}
+
+#define LINE(...) line_of((const char *const[MOST_WORDS]){__VA_ARGS__})
+
+static void nothing_given(void **state)
+{
+    (void)state;
+    struct line line = LINE(NULL);
+    struct options options = understood(&line);
+    assert_int_equal(options.action, OPTIONS_REPORT);
+    assert_string_equal(options.format, "text");
+    assert_int_equal(options.process_count, 0);
+    assert_int_equal(options.pid_count, 0);
+    assert_int_equal(options.states, 0);
+    assert_int_equal(options.color, OPTIONS_COLOR_AUTO);
+    assert_int_equal(options.input_count, 0);
+    assert_null(options.output);
+    assert_null(options.encoding);
+    assert_null(options.grammars);
+    assert_false(options.all || options.explain || options.strict || options.quiet);
+    assert_false(options.verbose);
+    options_free(&options);
+}
+
+static void targets(void **state)
+{
+    (void)state;
+    struct line line = LINE("-p", "a", "--process=b*", "--pid", "0", "--pid=4294967295", "-pc");
+    struct options options = understood(&line);
+    assert_int_equal(options.process_count, 3);
+    assert_string_equal(options.processes[0], "a");
+    assert_string_equal(options.processes[1], "b*");
+    assert_string_equal(options.processes[2], "c");
+    assert_int_equal(options.pid_count, 2);
+    assert_int_equal(options.pids[0], 0);
+    assert_true(options.pids[1] == UINT32_MAX);
+    options_free(&options);
+}
+
+static void states(void **state)
+{
+    (void)state;
+    struct line line = LINE("-s", "established,TIME_WAIT", "--state", "unknown");
+    struct options options = understood(&line);
+    assert_int_equal(options.states, 1u << OC_ESTABLISHED | 1u << OC_TIME_WAIT | 1u << OC_UNKNOWN);
+    options_free(&options);
+}
+
+static void the_rest(void **state)
+{
+    (void)state;
+    struct line line = LINE("-aqv", "-f", "tsv", "-oout", "-e", "CP850", "-g", "dir", "x");
+    struct options options = understood(&line);
+    assert_true(options.all && options.verbose);
+    assert_false(options.quiet);
+    assert_string_equal(options.format, "tsv");
+    assert_string_equal(options.output, "out");
+    assert_string_equal(options.encoding, "CP850");
+    assert_string_equal(options.grammars, "dir");
+    assert_int_equal(options.input_count, 1);
+    assert_string_equal(options.inputs[0], "x");
+    options_free(&options);
+
+    line = LINE("--explain", "--strict", "--color", "never", "-v", "-q");
+    options = understood(&line);
+    assert_true(options.explain && options.strict && options.quiet);
+    assert_false(options.verbose);
+    assert_int_equal(options.color, OPTIONS_COLOR_NEVER);
+    options_free(&options);
+}
+
+static void inputs(void **state)
+{
+    (void)state;
+    struct line line = LINE("b", "-", "-q", "a", "--", "-q");
+    struct options options = understood(&line);
+    assert_int_equal(options.input_count, 4);
+    assert_string_equal(options.inputs[0], "b");
+    assert_string_equal(options.inputs[1], "-");
+    assert_string_equal(options.inputs[2], "a");
+    assert_string_equal(options.inputs[3], "-q");
+    options_free(&options);
+}
+
+static void actions(void **state)
+{
+    static const struct {
+        const char *word;
+        enum options_action action;
+    } cases[] = {
+        {"--help", OPTIONS_HELP},
+        {"--version", OPTIONS_VERSION},
+        {"--check-grammars", OPTIONS_CHECK_GRAMMARS},
+        {"--list-grammars", OPTIONS_LIST_GRAMMARS},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct line line = LINE("-q", cases[i].word);
+        struct options options = understood(&line);
+        assert_int_equal(options.action, cases[i].action);
+        options_free(&options);
+    }
+}
+
+static void what_is_wrong(void **state)
+{
+    static const struct {
+        const char *words[MOST_WORDS];
+        const char *problem;
+    } cases[] = {
+        {{"-x"}, "unknown option '-x'"},
+        {{"-qx"}, "unknown option '-x'"},
+        {{"--nothing"}, "unknown or ambiguous option '--nothing'"},
+        {{"--e"}, "unknown or ambiguous option '--e'"},
+        {{"--all=1"}, "option '--all=1' takes no argument"},
+        {{"--strict=1"}, "option '--strict=1' takes no argument"},
+        {{"-p"}, "option '-p' needs an argument"},
+        {{"--pid"}, "option '--pid' needs an argument"},
+        {{"-p", ""}, "an empty process name: give an image name as outlook.exe"},
+        {{"--pid", "x"}, "'x' is no PID: a number from 0 to 4294967295"},
+        {{"--pid", "-1"}, "'-1' is no PID: a number from 0 to 4294967295"},
+        {{"--pid", "4294967296"}, "'4294967296' is no PID: a number from 0 to 4294967295"},
+        {{"--pid="}, "'' is no PID: a number from 0 to 4294967295"},
+        {{"-s", "open"},
+         "unknown state 'open': UNKNOWN, LISTENING, ESTABLISHED, SYN_SENT, SYN_RECEIVED, "
+         "FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT, BOUND or CLOSED"},
+        {{"-s", "BOUND,"},
+         "unknown state '': UNKNOWN, LISTENING, ESTABLISHED, SYN_SENT, SYN_RECEIVED, "
+         "FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT, BOUND or CLOSED"},
+        {{"-f", "xml"}, "unknown format 'xml': text, json, csv or tsv"},
+        {{"-f", "JSON"}, "unknown format 'JSON': text, json, csv or tsv"},
+        {{"--color", "often"}, "unknown time for color 'often': auto, always or never"},
+        {{"-o", ""}, "an empty name for the output"},
+        {{"-e", ""}, "an empty name for the encoding"},
+        {{"-g", ""}, "an empty name for the grammar directory"},
+        {{""}, "an empty name for an input"},
+        {{"-", "a", "-"}, "standard input, '-', can be read only once"},
+        {{"--list-grammars", "a"}, "'a': no input is read here"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct line line = line_of(cases[i].words);
+        struct options options;
+        char problem[OPTIONS_PROBLEM] = "";
+        assert_false(options_parse(&options, line.argc, line.argv, problem));
+        assert_string_equal(problem, cases[i].problem);
+        options_free(&options);
+    }
+}
+
+static void a_long_wrong_word_is_cut(void **state)
+{
+    static char word[4 * OPTIONS_PROBLEM];
+    (void)state;
+    memset(word, 'x', sizeof word - 1);
+    static const char *const options_with_word[] = {"-s", "-f", "--pid", "--color"};
+    for (size_t i = 0; i < sizeof options_with_word / sizeof *options_with_word; i++) {
+        struct line line = LINE(options_with_word[i], word);
+        struct options options;
+        char problem[OPTIONS_PROBLEM];
+        assert_false(options_parse(&options, line.argc, line.argv, problem));
+        assert_true(memchr(problem, '\0', sizeof problem) != NULL);
+        options_free(&options);
+    }
+}
+
+static void memory_that_runs_out(void **state)
+{
+    bool failed = true;
+    (void)state;
+    for (uint64_t n = 0; failed; n++) {
+        struct line line = LINE("-p", "a");
+        struct options options;
+        char problem[OPTIONS_PROBLEM] = "";
+        fail_alloc_start(n);
+        bool parsed = options_parse(&options, line.argc, line.argv, problem);
+        failed = fail_alloc_stop();
+        assert_int_equal(parsed, !failed);
+        assert_string_equal(problem, failed ? "out of memory" : "");
+        options_free(&options);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_given),
+        cmocka_unit_test(targets),
+        cmocka_unit_test(states),
+        cmocka_unit_test(the_rest),
+        cmocka_unit_test(inputs),
+        cmocka_unit_test(actions),
+        cmocka_unit_test(what_is_wrong),
+        cmocka_unit_test(a_long_wrong_word_is_cut),
+        cmocka_unit_test(memory_that_runs_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
