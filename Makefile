@@ -1,4 +1,4 @@
-# outconn. Targets: all deps demo check check-layers lint fuzz install clean.
+# outconn. Targets: all deps demo check check-layers lint bench fuzz install clean.
 
 # ---- settings: give them on the command line -----------------------------------------------------
 CFLAGS       ?= -O2 -g
@@ -24,7 +24,7 @@ CLI      = $(sort $(wildcard src/cli/*.c))
 SUPPORT  = $(sort $(wildcard tests/support/*.c))
 TESTS    = $(sort $(wildcard tests/test_*.c))
 GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target))
-SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/support/*.[ch]))
+SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 PROGRAMS = $(TESTS:%.c=$(BUILD)/%)
 objects  = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
@@ -73,7 +73,10 @@ demo: all
 lint:
 	clang-format --dry-run -Werror $(SOURCES)
 	printf '%s\n' $(filter %.c,$(SOURCES)) | \
-	    xargs -P 2 -n 1 sh -c 'clang-tidy --quiet "$$@" -- $(STANDARD)' clang-tidy
+	    xargs -P $$(nproc) -I FILE clang-tidy --quiet FILE -- $(STANDARD)
+
+bench: all
+	tests/bench/run $(BUILD)
 
 fuzz: $(BUILD)/grammars.c
 	@command -v clang >/dev/null || { echo "make fuzz needs the packages clang, libclang-rt-14-dev"; exit 1; }
@@ -102,7 +105,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all test-programs check check-layers demo lint fuzz deps install clean
+.PHONY: all test-programs check check-layers demo lint bench fuzz deps install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -76,7 +76,11 @@ oc_status oc_grammars_check(oc_grammars *grammars);
 /* "FILE:LINE:COLUMN: message", the line, a caret, what would be right; terminated, "" if none. */
 const char *oc_grammars_error(const oc_grammars *grammars);
 
-typedef enum oc_grammar_kind { OC_GRAMMAR_SHAPE, OC_GRAMMAR_LANGUAGE, OC_GRAMMAR_TARGET } oc_grammar_kind;
+typedef enum oc_grammar_kind {
+    OC_GRAMMAR_SHAPE,
+    OC_GRAMMAR_LANGUAGE,
+    OC_GRAMMAR_TARGET
+} oc_grammar_kind;
 
 typedef struct oc_grammar_info {
     oc_grammar_kind kind;
@@ -135,10 +139,12 @@ typedef enum oc_section_kind { OC_PROCESSES, OC_CONNECTIONS } oc_section_kind;
 
 typedef struct oc_section {
     oc_section_kind kind;
-    oc_place place;   /* its first line: the empty one that the programs print first, if it is there */
-    oc_text shape;    /* a grammar's name; not known when the section begins with its title */
+    oc_place
+        place;     /* its first line: the empty one that the programs print first, if it is there */
+    oc_text shape; /* a grammar's name; not known when the section begins with its title */
     oc_text language; /* not known where structure alone was read */
     oc_text encoding; /* "ASCII", "UTF-8", "UTF-16LE", "CP850", ...; known when the section ends */
+    oc_text taken_at; /* YYYY-MM-DDThh:mm:ss, local time, where the text above the list says it */
 } oc_section;
 
 typedef struct oc_process {
@@ -196,12 +202,13 @@ typedef struct oc_endpoint {
 typedef struct oc_connection {
     oc_place place;
     oc_row_kind kind;
-    oc_text proto;      /* "TCP", "UDP" */
+    oc_text proto; /* "TCP", "UDP" */
     oc_endpoint local;
     oc_endpoint remote; /* all not known for UDP "*:*" */
     oc_state state;     /* without meaning for UDP */
     oc_text state_word; /* as the line says it; not known for UDP */
     int64_t pid;        /* OC_NONE: the layout has no PID */
+    oc_text owner;      /* the image that netstat -b or tcpvcon names */
 } oc_connection;
 
 typedef enum oc_severity { OC_NOTE, OC_WARNING, OC_ERROR } oc_severity;
@@ -308,14 +315,14 @@ typedef struct oc_target {
     oc_text session;
     int64_t session_id;
     int64_t memory_kib;
-    uint64_t connections;         /* all that were read, shown or not */
+    uint64_t connections; /* all that were read, shown or not */
     uint64_t listeners;
     uint64_t udp;
     uint64_t by_state[OC_STATES]; /* of the connections */
     const oc_remote *remotes;     /* most connections first; none when rows are streamed */
     size_t remote_count;
-    int64_t recently_closed;      /* OC_NONE: more ends than are kept */
-    const oc_rows *rows;          /* NULL when rows are streamed */
+    int64_t recently_closed; /* OC_NONE: more ends than are kept */
+    const oc_rows *rows;     /* NULL when rows are streamed */
 } oc_target;
 
 /* Where a walk over a target's rows stands; start with {0}. */
@@ -340,6 +347,8 @@ typedef struct oc_snapshot {
     const oc_target *targets;
     size_t target_count;
     uint64_t unowned_pids;
+    bool has_owners;         /* a connection row names its process */
+    uint64_t anonymous_rows; /* connection rows with neither PID nor owner */
     oc_ledger ledger;
     const oc_diagnostic *diagnostics; /* at most 100 in a capture */
     size_t diagnostic_count;

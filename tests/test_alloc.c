@@ -1,6 +1,6 @@
 /*
- * Every allocation of the library is failed once: each run must say that memory ran out, lose
- * nothing and break nothing. The inputs are those of the fixtures.
+ * Every allocation of the library is failed once: each run must say that memory ran out, or lose
+ * nothing by it, and break nothing. The inputs are those of the fixtures.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,10 +49,13 @@ static void test_grammars_check(void **state)
     assert_false(failed);
 }
 
-static int count_bytes(void *count, const char *bytes, size_t size)
+/* The FNV-1a hash of what was written. */
+static int hash_bytes(void *hash, const char *bytes, size_t size)
 {
-    (void)bytes;
-    *(uint64_t *)count += size;
+    uint64_t *value = hash;
+    for (size_t i = 0; i < size; i++) {
+        *value = (*value ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+    }
     return 0;
 }
 
@@ -78,35 +81,51 @@ static int teardown(void **state)
     return 0;
 }
 
-static void fail_each(const char *name, const char *format)
+static oc_status report(const char *format, uint64_t *hash)
 {
     static const struct chunking chunking = {31, 4096};
-    bool failed = true;
-    for (uint64_t n = 0; failed && n < MOST_ALLOCATIONS; n++) {
-        uint64_t written = 0;
-        oc_sink sink = {.write = count_bytes, .user = &written};
-        fail_alloc_start(n);
-        oc_status status = pipeline_run(grammars, buffer_view(&input), chunking, format, sink);
-        failed = fail_alloc_stop();
-        if (status != (failed ? OC_NO_MEMORY : OC_OK)) {
-            fail_msg("%s as %s, allocation %" PRIu64 " %s: %s", name, format, n,
-                     failed ? "failed" : "passed", oc_status_text(status));
-        }
-    }
-    assert_false(failed);
+    oc_sink sink = {.write = hash_bytes, .user = hash};
+    *hash = UINT64_C(0xcbf29ce484222325);
+    return pipeline_run(grammars, buffer_view(&input), chunking, format, sink);
 }
 
+/* Up to the first run in which no allocation is left to fail. PCRE2 does without memory for its
+ * machine code, so a run may be well all the same; then it must write the same. */
+static bool fail_each(const char *name, const char *format)
+{
+    uint64_t whole;
+    bool right = report(format, &whole) == OC_OK;
+    bool failed = true;
+    if (!right) {
+        print_error("%s as %s gives no report\n", name, format);
+    }
+    for (uint64_t n = 0; right && failed && n < MOST_ALLOCATIONS; n++) {
+        uint64_t hash;
+        fail_alloc_start(n);
+        oc_status status = report(format, &hash);
+        failed = fail_alloc_stop();
+        right = status == OC_OK ? hash == whole : failed && status == OC_NO_MEMORY;
+        if (!right) {
+            print_error("%s as %s, allocation %" PRIu64 " %s: %s\n", name, format, n,
+                        failed ? "failed" : "passed", oc_status_text(status));
+        }
+    }
+    return right && !failed;
+}
+
+/* All as JSON, which says the most; the other formats take turns, for the time it takes. */
 static void test_runs(void **state)
 {
-    static const char *const formats[] = {"text", "json", "csv", "tsv"};
+    static const char *const others[] = {"text", "csv", "tsv"};
     (void)state;
+    size_t wrong = 0;
     for (size_t i = 0; i < cases.count; i++) {
         buffer_clear(&input);
         assert_true(files_read(cases.paths[i], "input", &input));
-        for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
-            fail_each(cases.paths[i], formats[f]);
-        }
+        wrong += !fail_each(cases.paths[i], "json");
+        wrong += !fail_each(cases.paths[i], others[i % (sizeof others / sizeof *others)]);
     }
+    assert_int_equal(wrong, 0);
 }
 
 int main(void)

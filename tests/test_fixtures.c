@@ -20,7 +20,7 @@
 #include "support/pipeline.h"
 
 /* Inputs of fewer bytes are split in two at every place. */
-enum { SPLIT_BELOW = 2048 };
+enum { SPLIT_BELOW = 700 };
 
 /* Here, so that a test that fails leaks nothing. */
 static oc_grammars *grammars;

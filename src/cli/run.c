@@ -110,9 +110,7 @@ static int run_event(void *user, const oc_event *event)
     if (event->kind == OC_EVENT_LINE) {
         return explain_line(&text->run->explain, event->as.line);
     }
-    if (event->kind == OC_EVENT_CONNECTION) {
-        verdict_row(&text->run->verdict, text->path, event->as.connection);
-    } else if (event->kind == OC_EVENT_END) {
+    if (event->kind == OC_EVENT_END) {
         text->seems = event->as.seems;
     }
     text->status = oc_join_event(text->join, event);

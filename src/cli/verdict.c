@@ -127,8 +127,11 @@ static void verdict_targets(struct verdict *verdict, const oc_snapshot *snapshot
     }
     if (snapshot->has_processes) {
         verdict_no_match(verdict, snapshot);
-    } else if (verdict->told_no_pid) {
+    } else if (snapshot->connection_rows > 0 &&
+               snapshot->anonymous_rows == snapshot->connection_rows) {
         return; /* a process list would not help */
+    } else if (snapshot->has_owners) {
+        verdict_no_row(verdict, snapshot);
     } else if (verdict_needs_list(verdict)) {
         verdict_no_list(verdict, snapshot);
     } else if (!verdict->options->all) {
@@ -136,20 +139,24 @@ static void verdict_targets(struct verdict *verdict, const oc_snapshot *snapshot
     }
 }
 
-void verdict_row(struct verdict *verdict, oc_text path, const oc_connection *row)
+static void verdict_anonymous(struct verdict *verdict, const oc_snapshot *snapshot)
 {
-    if (row->pid != OC_NONE || verdict->told_no_pid || verdict->options->all) {
+    if (snapshot->anonymous_rows == 0 || snapshot->has_owners || verdict->told_no_pid ||
+        verdict->options->all)
         return;
-    }
+    const oc_source *list = verdict_source(snapshot, OC_CONNECTIONS);
     verdict->told_no_pid = true;
-    message_error(verdict->messages, path, row->place.line,
-                  "a connection without a PID, so nobody can say whose it is: give the output of "
-                  "netstat -ano");
+    message_error(verdict->messages, list == NULL ? verdict->capture : list->path,
+                  list == NULL ? 0 : list->section.place.line,
+                  "%" PRIu64 " connection row%s without a PID, so nobody can say whose: give the "
+                  "output of netstat -ano",
+                  snapshot->anonymous_rows, snapshot->anonymous_rows == 1 ? "" : "s");
 }
 
 void verdict_snapshot(struct verdict *verdict, const oc_snapshot *snapshot)
 {
     verdict_diagnostics(verdict, snapshot);
+    verdict_anonymous(verdict, snapshot);
     verdict_targets(verdict, snapshot);
     if (snapshot->has_connections) {
         verdict->connection_lists++;

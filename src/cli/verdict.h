@@ -33,8 +33,6 @@ void verdict_init(struct verdict *verdict, struct messages *messages, const stru
                   const struct options *options);
 /* A capture begins; it is borrowed. */
 void verdict_begin(struct verdict *verdict, const struct pair_capture *capture);
-/* A connection row, before its snapshot. */
-void verdict_row(struct verdict *verdict, oc_text path, const oc_connection *row);
 void verdict_snapshot(struct verdict *verdict, const oc_snapshot *snapshot);
 /* The capture was read whole. */
 void verdict_end(struct verdict *verdict);

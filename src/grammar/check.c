@@ -24,13 +24,29 @@ static oc_status bad_pattern(oc_grammars *grammars, const struct matcher *matche
                          NULL);
 }
 
+/* Where the group is named in the pattern, behind (?< or what else opens it. */
+static oc_text group_place(oc_text source, oc_text name)
+{
+    for (size_t i = 1; i + name.size < source.size; i++) {
+        oc_text at = text_sub(source, i, name.size);
+        char before = source.data[i - 1];
+        char after = source.data[i + name.size];
+        if (text_equal(at, name) && (before == '<' || before == '\'') &&
+            (after == '>' || after == '\''))
+            return at;
+    }
+    return source;
+}
+
 static oc_status check_groups(oc_grammars *grammars, const struct pattern_source *source,
                               const struct pattern *pattern)
 {
     for (size_t i = 0; i < pattern_group_count(pattern); i++) {
-        enum column column = column_of(text_of(pattern_group_name(pattern, i)));
+        oc_text name = text_of(pattern_group_name(pattern, i));
+        enum column column = column_of(name);
         if (column == COLUMNS || source->shape->types[column] == TYPE_NONE)
-            return grammar_error(grammars, source->source, "a group of this pattern is no column",
+            return grammar_error(grammars, group_place(source->source, name),
+                                 "a group of this pattern is no column",
                                  "column NAME TYPE declares one; (?<NAME>...) fills it");
     }
     return OC_OK;
@@ -81,19 +97,21 @@ static oc_status read_lines(oc_grammars *grammars, const struct sample *sample,
             return grammar_error(grammars, line, "a sample has too many lines", NULL);
         out->lines[out->count++] = line;
     }
-    return out->count > 0 ? OC_OK
-                          : grammar_error(grammars, sample->declared, "no line stands below this word",
-                                          "indented, a | and the line as a program prints it");
+    return out->count > 0
+               ? OC_OK
+               : grammar_error(grammars, sample->declared, "no line stands below this word",
+                               "indented, a | and the line as a program prints it");
 }
 
+/* Of one line, or of all where they are one record. */
 static const struct row *owner(struct matcher *matcher, const struct shape *shape,
-                               const struct sample_lines *sample, struct cells *cells)
+                               const struct sample_lines *sample, size_t line, struct cells *cells)
 {
     if (shape->layout == LAYOUT_RECORD)
         return matcher_record(shape, sample->lines, sample->count, cells);
     const struct row *row = matcher_row(matcher, shape, sample->ruled ? &sample->ruler : NULL,
-                                        sample->lines[0], cells);
-    return row != NULL ? row : matcher_detail(matcher, shape, sample->lines[0], cells);
+                                        sample->lines[line], cells);
+    return row != NULL ? row : matcher_detail(matcher, shape, sample->lines[line], cells);
 }
 
 static oc_status check_cells(oc_grammars *grammars, const struct sample *sample,
@@ -112,8 +130,8 @@ static oc_status check_cells(oc_grammars *grammars, const struct sample *sample,
         if (column == COLUMNS)
             return grammar_error(grammars, name, "no such column", "COLUMN CELL, as in: pid 4028");
         oc_text expected = text_trim(text_sub(line, name.size, line.size));
-        if (expected.size != cells->at[column].size ||
-            memcmp(expected.data, cells->at[column].data, expected.size) != 0)
+        oc_text read = cells->at[column];
+        if (!text_equal(expected, text_known(read) ? read : text_sub(expected, 0, 0)))
             return grammar_error(grammars, line, "the sample reads otherwise here", NULL);
     }
     return OC_OK;
@@ -125,36 +143,46 @@ static oc_status check_other_owners(oc_grammars *grammars, struct matcher *match
 {
     struct cells cells;
     for (const struct shape *shape = grammars->shapes; shape != NULL; shape = shape->next) {
-        bool comparable = (shape->layout == LAYOUT_RECORD) == (sample->shape->layout == LAYOUT_RECORD);
+        bool comparable =
+            (shape->layout == LAYOUT_RECORD) == (sample->shape->layout == LAYOUT_RECORD);
         if (shape == sample->shape || !comparable || shape->emits != sample->shape->emits)
             continue;
-        const struct row *row = owner(matcher, shape, lines, &cells);
+        const struct row *row = owner(matcher, shape, lines, 0, &cells);
         for (const struct row *at = shape->rows; at != NULL; at = at->next)
             if (at == row)
-                return grammar_error(grammars, lines->lines[0],
-                                     "this sample has two owners: a row of another shape takes it, too",
-                                     NULL);
+                return grammar_error(
+                    grammars, lines->lines[0],
+                    "this sample has two owners: a row of another shape takes it, too", NULL);
     }
     return OC_OK;
+}
+
+static oc_status check_line(oc_grammars *grammars, struct matcher *matcher,
+                            const struct sample *sample, const struct sample_lines *lines,
+                            size_t index)
+{
+    struct cells cells;
+    oc_text line = lines->lines[index];
+    const struct row *row = owner(matcher, sample->shape, lines, index, &cells);
+    if (row == NULL && sample->row != NULL)
+        return grammar_error(grammars, line, "no row of the shape is like this sample", NULL);
+    if (row != sample->row)
+        return grammar_error(grammars, line,
+                             sample->row == NULL
+                                 ? "a row of the shape takes this line"
+                                 : "another row of the shape takes this sample first",
+                             NULL);
+    return index > 0 || row == NULL ? OC_OK : check_cells(grammars, sample, &cells);
 }
 
 static oc_status check_sample(oc_grammars *grammars, struct matcher *matcher,
                               const struct sample *sample)
 {
     struct sample_lines lines;
-    struct cells cells;
     oc_status status = read_lines(grammars, sample, &lines);
-    if (status != OC_OK)
-        return status;
-    const struct row *row = owner(matcher, sample->shape, &lines, &cells);
-    if (row == NULL && sample->row != NULL)
-        return grammar_error(grammars, lines.lines[0], "no row of the shape is like this sample", NULL);
-    if (row != sample->row)
-        return grammar_error(grammars, lines.lines[0],
-                             sample->row == NULL ? "a row of the shape takes this line"
-                                                 : "another row of the shape takes this sample first",
-                             NULL);
-    status = sample->row == NULL ? OC_OK : check_cells(grammars, sample, &cells);
+    size_t count = sample->shape->layout == LAYOUT_RECORD ? 1 : lines.count;
+    for (size_t i = 0; status == OC_OK && i < count; i++)
+        status = check_line(grammars, matcher, sample, &lines, i);
     return status == OC_OK && sample->row != NULL
                ? check_other_owners(grammars, matcher, sample, &lines)
                : status;

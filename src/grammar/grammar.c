@@ -1,6 +1,7 @@
 #include "grammar/grammar.h"
 
 #include "base/text.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
@@ -23,6 +24,14 @@ enum column column_of(oc_text name)
     return (enum column)column;
 }
 
+const struct row *grammar_row_of(const struct shape *shape, size_t columns)
+{
+    const struct row *row = shape->rows;
+    while (row != NULL && row->columns.count != columns)
+        row = row->next;
+    return row;
+}
+
 const char *oc_grammars_error(const oc_grammars *grammars)
 {
     return grammars->error.size > 0 && !grammars->error.failed ? grammars->error.data : "";
@@ -31,24 +40,39 @@ const char *oc_grammars_error(const oc_grammars *grammars)
 static const struct grammar_file *file_of(const oc_grammars *grammars, oc_text place)
 {
     const struct grammar_file *file = grammars->files;
-    while (file != NULL && !((uintptr_t)place.data >= (uintptr_t)file->bytes.data &&
-                             (uintptr_t)place.data <= (uintptr_t)file->bytes.data + file->bytes.size))
+    while (file != NULL &&
+           !((uintptr_t)place.data >= (uintptr_t)file->bytes.data &&
+             (uintptr_t)place.data <= (uintptr_t)file->bytes.data + file->bytes.size))
         file = file->next;
     return file;
 }
 
-static void write_line_and_caret(struct buffer *out, oc_text line, size_t column, size_t carets)
+/* A byte that is no UTF-8 is shown as \x9f. */
+static void write_character(struct buffer *out, oc_text text, size_t *length)
 {
-    buffer_printf(out, "    ");
-    buffer_text(out, line);
+    if (utf8_decode(text.data, text.size, length) == UTF8_REPLACEMENT && *length == 1)
+        buffer_printf(out, "\\x%02x", (unsigned)(unsigned char)text.data[0]);
+    else
+        buffer_append(out, text.data, *length);
+}
+
+static void write_line_and_caret(struct buffer *out, oc_text line, size_t column, size_t size)
+{
+    size_t length;
+    buffer_string(out, "    ");
+    for (size_t i = 0; i < line.size; i += length)
+        write_character(out, text_sub(line, i, line.size), &length);
     buffer_string(out, "\n    ");
-    for (size_t i = 0; i < column; i++)
-        if (line.data[i] == '\t')
-            buffer_byte(out, '\t');
-        else if (((unsigned char)line.data[i] & 0xC0) != 0x80)
-            buffer_byte(out, ' ');
-    for (size_t i = 0; i < carets; i++)
-        buffer_byte(out, '^');
+    for (size_t i = 0; i < column; i += length) {
+        utf8_decode(line.data + i, line.size - i, &length);
+        buffer_byte(out, line.data[i] == '\t' ? '\t' : ' ');
+    }
+    buffer_byte(out, '^');
+    for (size_t i = column; i < column + size; i += length) {
+        utf8_decode(line.data + i, line.size - i, &length);
+        if (i > column)
+            buffer_byte(out, '^');
+    }
     buffer_byte(out, '\n');
 }
 
@@ -66,12 +90,13 @@ static void write_place(struct buffer *out, const struct grammar_file *file, oc_
     oc_text rest = text_sub(file->bytes, start, file->bytes.size);
     oc_text line;
     text_split(&rest, '\n', &line);
-    size_t column = offset - start;
+    if (line.size > 0 && line.data[line.size - 1] == '\r')
+        line.size--;
+    size_t column = offset - start < line.size ? offset - start : line.size;
     size_t room = line.size - column;
-    size_t carets = place.size < room ? place.size : room;
     buffer_text(out, file->name);
     buffer_printf(out, ":%zu:%zu: %s\n", number, column + 1, message);
-    write_line_and_caret(out, line, column, carets > 0 ? carets : 1);
+    write_line_and_caret(out, line, column, place.size < room ? place.size : room);
 }
 
 oc_status grammar_error(oc_grammars *grammars, oc_text place, const char *message, const char *help)

@@ -49,6 +49,7 @@ enum column column_of(oc_text name); /* COLUMNS: there is none */
     X(TYPE_TEXT, "text")                                                                           \
     X(TYPE_NAME, "name")                                                                           \
     X(TYPE_ENDPOINT, "endpoint")                                                                   \
+    X(TYPE_ADDRESS, "address")                                                                     \
     X(TYPE_STATE, "state")                                                                         \
     X(TYPE_U32, "u32")                                                                             \
     X(TYPE_MEMORY, "memory")
@@ -92,6 +93,21 @@ struct heading {
     struct columns columns;
 };
 
+/* Where the columns of a table stand, in display cells. */
+#define RULER_MAX COLUMNS
+
+struct ruler {
+    size_t starts[RULER_MAX];
+    size_t widths[RULER_MAX];
+    size_t count;
+};
+
+/* Usual widths, for rows that come without their rule. */
+struct bare {
+    struct bare *next;
+    struct ruler ruler;
+};
+
 struct shape {
     struct shape *next;
     oc_text name;
@@ -102,6 +118,7 @@ struct shape {
     enum type types[COLUMNS];
     struct heading *headings; /* LAYOUT_PATTERN; the other layouts have the columns of their rows */
     struct row *rows;
+    struct bare *bares;  /* LAYOUT_RULED */
     struct row *details; /* lines that add to the row above them */
     size_t lead;         /* pattern of a line that wants to be a row, or PATTERN_NONE */
     oc_text declared;    /* where, for messages */
@@ -213,10 +230,13 @@ struct oc_grammars {
     struct buffer error;
 };
 
+/* The row of so many columns in a shape that is not LAYOUT_PATTERN, or NULL. */
+const struct row *grammar_row_of(const struct shape *shape, size_t columns);
+
 /*
- * Writes the message of the first error: place is a text inside the bytes of one of the files, whose
- * line is shown with a caret. help says what would be right, NULL if the message does. Returns
- * OC_BAD_GRAMMAR.
+ * Writes the message of the first error: place is a text inside the bytes of one of the files,
+ * whose line is shown with a caret. help says what would be right, NULL if the message does.
+ * Returns OC_BAD_GRAMMAR.
  */
 oc_status grammar_error(oc_grammars *grammars, oc_text place, const char *message,
                         const char *help);

@@ -61,9 +61,7 @@ bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct
         if (cells != NULL)
             take_groups(pattern, groups, cells);
         return true;
-    case PATTERN_LIMIT:
-        matcher->limits_hit++;
-        return false;
+    case PATTERN_LIMIT: /* no program prints a line that costs so much */
     case PATTERN_NO_MEMORY:
         matcher->status = OC_NO_MEMORY;
         return false;
@@ -90,18 +88,10 @@ static bool fits(enum type type, oc_text cell)
     return type != TYPE_NAME || cell.size > 0;
 }
 
-static const struct row *row_of_count(const struct shape *shape, size_t count)
-{
-    const struct row *row = shape->rows;
-    while (row != NULL && row->columns.count != count)
-        row = row->next;
-    return row;
-}
-
 static const struct row *assign(const struct shape *shape, const oc_text *pieces, size_t count,
                                 struct cells *cells)
 {
-    const struct row *row = row_of_count(shape, count);
+    const struct row *row = grammar_row_of(shape, count);
     if (row == NULL)
         return NULL;
     memset(cells, 0, sizeof *cells);
@@ -123,16 +113,64 @@ static size_t most_columns(const struct shape *shape)
     return most;
 }
 
+/* Numbers end where their columns do; one that ends before was cut. */
+static bool numbers_end_columns(const struct shape *shape, const struct row *row,
+                                const oc_text *pieces)
+{
+    for (size_t i = 0; i < row->columns.count; i++)
+        if (shape->types[row->columns.at[i]] == TYPE_U32 &&
+            (pieces[i].size == 0 || pieces[i].data[pieces[i].size - 1] == ' '))
+            return false;
+    return true;
+}
+
+/* The last cell is never empty (N/A stands where nothing is known), so without one a row is cut. */
 static const struct row *ruled_row(const struct shape *shape, const struct ruler *ruler,
                                    oc_text line, struct cells *cells)
 {
     oc_text pieces[COLUMNS];
     size_t count = ruler == NULL ? 0 : ruled_split(ruler, line, pieces);
     const struct row *row = count == 0 ? NULL : assign(shape, pieces, count, cells);
-    for (size_t i = 0; row != NULL && i < count; i++)
+    if (row == NULL || !numbers_end_columns(shape, row, pieces) ||
+        cells->at[row->columns.at[count - 1]].size == 0)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
         cells->full[row->columns.at[i]] =
-            utf8_cells(cells->at[row->columns.at[i]]) >= ruler->widths[i];
+            ruled_cells(cells->at[row->columns.at[i]]) >= ruler->widths[i];
     return row;
+}
+
+/* The first cells of a row, up to its number, are whole. */
+static bool begins_ruled_row(const struct shape *shape, const struct ruler *ruler, oc_text line)
+{
+    oc_text pieces[COLUMNS];
+    const struct row *row = grammar_row_of(shape, ruler->count);
+    if (row == NULL || ruled_split(ruler, line, pieces) == 0)
+        return false;
+    for (size_t i = 0; i < row->columns.count; i++) {
+        enum type type = shape->types[row->columns.at[i]];
+        if (!fits(type, text_trim(pieces[i])))
+            return false;
+        if (type == TYPE_U32)
+            return pieces[i].data[pieces[i].size - 1] != ' ';
+    }
+    return false;
+}
+
+bool matcher_begins_row(struct matcher *matcher, const struct shape *shape,
+                        const struct ruler *ruler, oc_text line)
+{
+    switch (shape->layout) {
+    case LAYOUT_PATTERN:
+        return shape->lead != PATTERN_NONE && matcher_pattern(matcher, shape->lead, line, NULL);
+    case LAYOUT_RULED:
+        return ruler->count > 0 && begins_ruled_row(shape, ruler, line);
+    case LAYOUT_CSV:
+        return line.size > 1 && line.data[0] == '"';
+    case LAYOUT_RECORD:
+        break;
+    }
+    return false;
 }
 
 const struct row *matcher_row(struct matcher *matcher, const struct shape *shape,
@@ -154,6 +192,23 @@ const struct row *matcher_row(struct matcher *matcher, const struct shape *shape
     for (const struct row *row = shape->rows; row != NULL; row = row->next)
         if (matcher_pattern(matcher, row->pattern, line, cells))
             return row;
+    return NULL;
+}
+
+const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,
+                                    oc_text line, struct ruler *ruler, struct cells *cells)
+{
+    if (shape->layout != LAYOUT_RULED)
+        return matcher_row(matcher, shape, NULL, line, cells);
+    /* Without a rule the first column must at least begin where it does. */
+    bool aligned = line.size > 0 && line.data[0] != ' ';
+    for (const struct bare *bare = shape->bares; aligned && bare != NULL; bare = bare->next) {
+        const struct row *row = ruled_row(shape, &bare->ruler, line, cells);
+        if (row != NULL) {
+            *ruler = bare->ruler;
+            return row;
+        }
+    }
     return NULL;
 }
 

@@ -12,15 +12,6 @@
 #include "grammar/grammar.h"
 #include "grammar/pattern.h"
 
-/* The columns that a line of === groups shows, in display cells. */
-#define RULER_MAX COLUMNS
-
-struct ruler {
-    size_t starts[RULER_MAX];
-    size_t widths[RULER_MAX];
-    size_t count;
-};
-
 struct cells {
     oc_text at[COLUMNS]; /* trimmed; unknown where the row has no such column */
     bool full[COLUMNS];  /* LAYOUT_RULED: the text fills its column, so it may be cut */
@@ -29,8 +20,7 @@ struct cells {
 struct matcher {
     const oc_grammars *grammars;
     struct pattern **patterns;
-    oc_status status;     /* sticks; a pattern that does not compile here is OC_BAD_GRAMMAR */
-    uint64_t limits_hit;  /* matches given up because they cost too much */
+    oc_status status; /* sticks; a pattern that does not compile here is OC_BAD_GRAMMAR */
     size_t failed_pattern;
     struct pattern_error error;
 };
@@ -38,22 +28,33 @@ struct matcher {
 oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars);
 void matcher_free(struct matcher *matcher);
 
-/* Whether a pattern of the grammars matches the whole line; cells, if not NULL, takes its groups. */
+/* Whether a pattern of the grammars matches the whole line; cells, if not NULL, takes its groups.
+ */
 bool matcher_pattern(struct matcher *matcher, size_t pattern, oc_text line, struct cells *cells);
 /* The row of the shape that the line is, or NULL. The ruler is for LAYOUT_RULED only. */
 const struct row *matcher_row(struct matcher *matcher, const struct shape *shape,
                               const struct ruler *ruler, oc_text line, struct cells *cells);
+/* The same where no rule was seen: the shape's usual widths are tried, and ruler takes those that
+ * fit. */
+const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,
+                                    oc_text line, struct ruler *ruler, struct cells *cells);
 /* The same for LAYOUT_RECORD: the lines of one record. */
 const struct row *matcher_record(const struct shape *shape, const oc_text *lines, size_t count,
                                  struct cells *cells);
+/* Whether the line begins like a row of the shape, be it one or not. */
+bool matcher_begins_row(struct matcher *matcher, const struct shape *shape,
+                        const struct ruler *ruler, oc_text line);
 /* The detail of the shape that the line is, or NULL. */
 const struct row *matcher_detail(struct matcher *matcher, const struct shape *shape, oc_text line,
                                  struct cells *cells);
 
 /* A line of two and more groups of ===, blanks between them. If not, the ruler stays as it was. */
 bool ruler_read(oc_text line, struct ruler *ruler);
-/* Falls the line into pieces: at a ruler, at the quotes and commas of CSV. 0: it does not fall so. */
+/* Falls the line into pieces: at a ruler, at the quotes and commas of CSV. 0: it does not fall so.
+ */
 size_t ruled_split(const struct ruler *ruler, oc_text line, oc_text *pieces);
+/* The display cells of a piece, an escaped byte taking one as it did where the line was printed. */
+size_t ruled_cells(oc_text piece);
 size_t csv_split(oc_text line, size_t most, oc_text *pieces);
 /* "Key: value"; false when the line is nothing of the kind. */
 bool record_split(oc_text line, oc_text *key, oc_text *value);

@@ -138,9 +138,8 @@ static void read_groups(const struct pattern *pattern, oc_text text, oc_text *gr
     for (size_t i = 0; i < pattern->group_count; i++) {
         PCRE2_SIZE start = ends[2 * pattern->numbers[i]];
         PCRE2_SIZE end = ends[2 * pattern->numbers[i] + 1];
-        groups[i] = start == PCRE2_UNSET || end < start
-                        ? (oc_text){NULL, 0}
-                        : (oc_text){text.data + start, end - start};
+        groups[i] = start == PCRE2_UNSET || end < start ? (oc_text){NULL, 0}
+                                                        : (oc_text){text.data + start, end - start};
     }
 }
 
@@ -149,8 +148,8 @@ enum pattern_result pattern_match(struct pattern *pattern, oc_text text, oc_text
     /* Without JIT the match is slower and otherwise the same, so its failure is none. */
     if (pattern->matches < MATCHES_BEFORE_JIT && ++pattern->matches == MATCHES_BEFORE_JIT)
         pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.size, 0,
-                             PCRE2_NO_UTF_CHECK, pattern->match, pattern->limits);
+    int result = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.size, 0, PCRE2_NO_UTF_CHECK,
+                             pattern->match, pattern->limits);
     switch (result) {
     case PCRE2_ERROR_NOMATCH:
         return PATTERN_NO_MATCH;

@@ -33,7 +33,8 @@ void pattern_free(struct pattern *pattern);
 size_t pattern_group_count(const struct pattern *pattern);
 /* Terminated; lives as long as the pattern. */
 const char *pattern_group_name(const struct pattern *pattern, size_t group);
-/* text is valid UTF-8. groups takes pattern_group_count texts, unknown where a group took no part. */
+/* text is valid UTF-8. groups takes pattern_group_count texts, unknown where a group took no part.
+ */
 enum pattern_result pattern_match(struct pattern *pattern, oc_text text, oc_text *groups);
 
 #endif

@@ -53,9 +53,9 @@ static oc_status unknown_directive(oc_grammars *grammars, const struct directive
     for (size_t i = 0; i < count; i++)
         buffer_printf(&help, " %s", table[i].word);
     buffer_byte(&help, '\0');
-    oc_status status = help.failed ? OC_NO_MEMORY
-                                   : grammar_error(grammars, directive->word, "unknown directive",
-                                                   help.data);
+    oc_status status =
+        help.failed ? OC_NO_MEMORY
+                    : grammar_error(grammars, directive->word, "unknown directive", help.data);
     buffer_free(&help);
     return status;
 }
@@ -78,6 +78,9 @@ oc_status read_by_table(struct reader *reader, const struct directive *directive
     if (directive->rest.size == 0 && !entry->may_be_bare)
         return grammar_error(reader->grammars, directive->word, "nothing stands behind this word",
                              NULL);
+    if (directive->body.size > 0 && !entry->takes_lines)
+        return grammar_error(reader->grammars, directive->word,
+                             "nothing may stand indented below this word", NULL);
     return entry->read(reader, directive);
 }
 
@@ -112,13 +115,24 @@ static const struct grammar_file *keep_file(oc_grammars *grammars, oc_text name,
     return file;
 }
 
+/* The first byte that is no UTF-8, or an unknown text. */
+static oc_text first_invalid(oc_text bytes)
+{
+    size_t length;
+    for (size_t i = 0; i < bytes.size; i += length)
+        if (utf8_decode(bytes.data + i, bytes.size - i, &length) == UTF8_REPLACEMENT && length == 1)
+            return text_sub(bytes, i, 1);
+    return (oc_text){NULL, 0};
+}
+
 static oc_status read_file(oc_grammars *grammars, const struct grammar_file *file,
                            read_function *read)
 {
     struct reader reader = {grammars, file, NULL, NULL, NULL};
     oc_text rest = file->bytes;
-    if (!utf8_valid(rest.data, rest.size))
-        return grammar_error(grammars, text_sub(rest, 0, 0), "the file is not UTF-8", NULL);
+    oc_text invalid = first_invalid(rest);
+    if (text_known(invalid))
+        return grammar_error(grammars, invalid, "the file is not UTF-8", NULL);
     if (text_starts(rest, text_of("\xEF\xBB\xBF")))
         rest = text_sub(rest, 3, rest.size);
     struct directive directive;

@@ -11,7 +11,7 @@
 struct reader {
     oc_grammars *grammars;
     const struct grammar_file *file;
-    struct shape *shape;       /* what the file defines, once its first directive is read */
+    struct shape *shape; /* what the file defines, once its first directive is read */
     struct language *language;
     struct target *target;
 };
@@ -27,6 +27,7 @@ struct read_word {
     const char *word;
     read_function *read;
     bool first;
+    bool takes_lines; /* indented lines may stand below it */
     bool may_be_bare; /* needs nothing behind the word */
 };
 

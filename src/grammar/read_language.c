@@ -110,8 +110,9 @@ static oc_status read_state(struct reader *reader, const struct directive *direc
     oc_text name = read_word(&text);
     oc_state state = oc_state_of(name);
     if (state == OC_STATES || state == OC_UNKNOWN)
-        return grammar_error(reader->grammars, name, "no state of TCP has this name",
-                             "as English netstat prints it: LISTENING, ESTABLISHED, TIME_WAIT, ...");
+        return grammar_error(
+            reader->grammars, name, "no state of TCP has this name",
+            "as English netstat prints it: LISTENING, ESTABLISHED, TIME_WAIT, ...");
     struct state_word *word = read_alloc(reader, sizeof *word);
     if (word == NULL)
         return OC_NO_MEMORY;
@@ -195,13 +196,10 @@ static oc_status read_notice_text(struct reader *reader, const struct directive 
 oc_status read_language_directive(struct reader *reader, const struct directive *directive)
 {
     static const struct read_word table[] = {
-        {"language", read_name, true, false},
-        {"about", read_about, false, false},
-        {"codepage", read_codepage, false, false},
-        {"title", read_title_text, false, false},
-        {"label", read_label_text, false, false},
-        {"state", read_state_text, false, false},
-        {"notice", read_notice_text, false, false},
+        {"language", read_name, .first = true},       {"about", read_about, .first = false},
+        {"codepage", read_codepage, .first = false},  {"title", read_title_text, .first = false},
+        {"label", read_label_text, .first = false},   {"state", read_state_text, .first = false},
+        {"notice", read_notice_text, .first = false},
     };
     return read_by_table(reader, directive, table, sizeof table / sizeof *table,
                          reader->language != NULL);

@@ -85,7 +85,7 @@ static oc_status read_column(struct reader *reader, const struct directive *dire
             return OC_OK;
         }
     return bad_word(reader, type.size > 0 ? type : name, "a column has one of the types",
-                    "text, name, endpoint, state, u32 or memory");
+                    "text, name, endpoint, address, state, u32 or memory");
 }
 
 static oc_status read_columns(struct reader *reader, oc_text rest, struct columns *columns)
@@ -154,6 +154,9 @@ static oc_status read_row_into(struct reader *reader, const struct directive *di
     while (*list != NULL)
         list = &(*list)->next;
     *list = row;
+    if (directive->body.size > 0 && text_trim(rest).size > 0)
+        return bad_word(reader, text_trim(rest),
+                        "this row has a pattern, so its columns are the groups of it", NULL);
     if (directive->body.size > 0)
         return keep_pattern(reader, directive->body, &row->pattern);
     if (reader->shape->layout == LAYOUT_PATTERN)
@@ -169,6 +172,39 @@ static oc_status read_row_into(struct reader *reader, const struct directive *di
 static oc_status read_row(struct reader *reader, const struct directive *directive)
 {
     return read_row_into(reader, directive, &reader->shape->rows);
+}
+
+/* "bare ROW WIDTH...": one width for each column, one blank between columns. */
+static oc_status read_bare(struct reader *reader, const struct directive *directive)
+{
+    oc_text rest = directive->rest;
+    oc_text name = read_word(&rest);
+    const struct row *row = find_row(reader->shape->rows, name);
+    if (row == NULL || reader->shape->layout != LAYOUT_RULED)
+        return bad_word(reader, name, "there is no ruled row of this name above", NULL);
+    struct bare *bare = read_alloc(reader, sizeof *bare);
+    if (bare == NULL)
+        return OC_NO_MEMORY;
+    size_t start = 0;
+    for (size_t i = 0; i < row->columns.count; i++) {
+        uint64_t width;
+        oc_text word = read_word(&rest);
+        if (!text_known(word) || !text_number(word, UINT16_MAX, &width) || width == 0)
+            return bad_word(reader, text_known(word) ? word : name,
+                            "a width is a number of display cells, one for each column of the row",
+                            NULL);
+        bare->ruler.starts[i] = start;
+        bare->ruler.widths[i] = (size_t)width;
+        start += (size_t)width + 1;
+    }
+    bare->ruler.count = row->columns.count;
+    struct bare **end = &reader->shape->bares;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = bare;
+    return text_trim(rest).size == 0
+               ? OC_OK
+               : bad_word(reader, text_trim(rest), "the row has fewer columns", NULL);
 }
 
 static oc_status read_detail(struct reader *reader, const struct directive *directive)
@@ -224,12 +260,19 @@ static oc_status read_reject(struct reader *reader, const struct directive *dire
 oc_status read_shape_directive(struct reader *reader, const struct directive *directive)
 {
     static const struct read_word table[] = {
-        {"shape", read_name, true, false},     {"about", read_about, false, false},
-        {"labels", read_labels, false, false}, {"emits", read_emits, false, false},
-        {"layout", read_layout, false, false}, {"column", read_column, false, false},
-        {"heading", read_heading, false, false}, {"row", read_row, false, false},
-        {"detail", read_detail, false, false}, {"lead", read_lead, false, false},
-        {"sample", read_sample, false, false}, {"reject", read_reject, false, true},
+        {"shape", read_name, .first = true},
+        {"about", read_about, .first = false},
+        {"labels", read_labels, .first = false},
+        {"emits", read_emits, .first = false},
+        {"layout", read_layout, .first = false},
+        {"column", read_column, .first = false},
+        {"heading", read_heading, .first = false},
+        {"row", read_row, .takes_lines = true},
+        {"bare", read_bare, .first = false},
+        {"detail", read_detail, .takes_lines = true},
+        {"lead", read_lead, .first = false},
+        {"sample", read_sample, .takes_lines = true},
+        {"reject", read_reject, .takes_lines = true, .may_be_bare = true},
     };
     return read_by_table(reader, directive, table, sizeof table / sizeof *table,
                          reader->shape != NULL);

@@ -54,10 +54,10 @@ static oc_status read_related(struct reader *reader, const struct directive *dir
 oc_status read_target_directive(struct reader *reader, const struct directive *directive)
 {
     static const struct read_word table[] = {
-        {"target", read_name, true, false},
-        {"about", read_about, false, false},
-        {"image", read_image, false, false},
-        {"related", read_related, false, false},
+        {"target", read_name, .first = true},
+        {"about", read_about, .first = false},
+        {"image", read_image, .first = false},
+        {"related", read_related, .first = false},
     };
     return read_by_table(reader, directive, table, sizeof table / sizeof *table,
                          reader->target != NULL);

@@ -1,12 +1,13 @@
 #include "base/text.h"
 #include "grammar/grammar.h"
+#include "grammar/words.h"
 #include "text/utf8.h"
 
 #include <string.h>
 
 /* A piece of a word that speaks for a code page reaches past its first non-ASCII letter, and has at
  * least so many letters: headings are cut to their columns, so whole words may not be there. */
-#define KEY_LETTERS 3
+#define KEY_LETTERS 6
 
 static oc_status seal_columns(oc_grammars *grammars, const struct shape *shape)
 {
@@ -16,8 +17,9 @@ static oc_status seal_columns(oc_grammars *grammars, const struct shape *shape)
     size_t count = shape->emits == EMITS_PROCESS ? 2 : shape->emits == EMITS_CONNECTION ? 3 : 0;
     for (size_t i = 0; i < count; i++)
         if (shape->types[needed[i]] == TYPE_NONE)
-            return grammar_error(grammars, shape->declared, "the shape lacks a column that its rows need",
-                                 "image and pid for processes; proto, local and remote for connections");
+            return grammar_error(
+                grammars, shape->declared, "the shape lacks a column that its rows need",
+                "image and pid for processes; proto, local and remote for connections");
     return OC_OK;
 }
 
@@ -31,9 +33,9 @@ static oc_status seal_rows(oc_grammars *grammars, const struct shape *shape)
                                  "sample NAME, and below it a line that a program printed");
         for (const struct row *other = row->next; other != NULL; other = other->next)
             if (shape->layout != LAYOUT_PATTERN && other->columns.count == row->columns.count)
-                return grammar_error(grammars, other->name,
-                                     "another row has as many columns, and nothing else tells them apart",
-                                     NULL);
+                return grammar_error(
+                    grammars, other->name,
+                    "another row has as many columns, and nothing else tells them apart", NULL);
     }
     for (const struct row *detail = shape->details; detail != NULL; detail = detail->next)
         if (!detail->sampled)
@@ -58,7 +60,7 @@ static oc_status seal_labels(oc_grammars *grammars)
                                  "a shape names its family with: labels FAMILY");
         for (const struct label *other = label->next; other != NULL; other = other->next)
             if (other->language == label->language && text_equal(other->family, label->family) &&
-                text_equal(other->text, label->text))
+                words_same(other->text, label->text))
                 return grammar_error(grammars, other->text, "one printed word has two meanings",
                                      "this language has the same label for another column");
     }
@@ -67,16 +69,37 @@ static oc_status seal_labels(oc_grammars *grammars)
 
 static oc_status seal_words(oc_grammars *grammars)
 {
-    for (const struct state_word *word = grammars->states; word != NULL; word = word->next)
-        for (const struct state_word *other = word->next; other != NULL; other = other->next)
-            if (text_equal(other->text, word->text) && other->state != word->state)
-                return grammar_error(grammars, other->text, "one printed word has two meanings",
-                                     "another line says that this word is another state");
     for (const struct title *title = grammars->titles; title != NULL; title = title->next)
         for (const struct title *other = title->next; other != NULL; other = other->next)
-            if (text_equal(other->text, title->text) && other->kind != title->kind)
+            if (words_same(other->text, title->text) && other->kind != title->kind)
                 return grammar_error(grammars, other->text, "one printed word has two meanings",
                                      "another line says that this is the title of the other list");
+    for (const struct notice *at = grammars->notices; at != NULL; at = at->next)
+        for (const struct notice *other = at->next; other != NULL; other = other->next)
+            if (words_same(other->text, at->text) && other->kind != at->kind)
+                return grammar_error(grammars, other->text, "one printed word has two meanings",
+                                     "another line says that this is another notice");
+    return OC_OK;
+}
+
+/* English words count in every language. */
+static bool is_other_english_state(const struct state_word *word)
+{
+    oc_state english = oc_state_of(word->text);
+    return english != OC_STATES && english != OC_UNKNOWN && english != word->state;
+}
+
+static oc_status seal_states(oc_grammars *grammars)
+{
+    static const char message[] = "one printed word has two meanings";
+    static const char help[] = "another line says that this word is another state";
+    for (const struct state_word *word = grammars->states; word != NULL; word = word->next) {
+        if (is_other_english_state(word))
+            return grammar_error(grammars, word->text, message, help);
+        for (const struct state_word *other = word->next; other != NULL; other = other->next)
+            if (words_same(other->text, word->text) && other->state != word->state)
+                return grammar_error(grammars, other->text, message, help);
+    }
     return OC_OK;
 }
 
@@ -89,7 +112,11 @@ static oc_text key_of(oc_text word)
     for (size_t i = 0; i < word.size; i += length) {
         if (special && letters >= KEY_LETTERS)
             return text_sub(word, 0, i);
-        special |= utf8_decode(word.data + i, word.size - i, &length) >= 0x80;
+        uint32_t letter = utf8_decode(word.data + i, word.size - i, &length);
+        /* No OEM page has the typographic apostrophe: it says nothing of the others. */
+        if (letter == 0x2019)
+            return special ? text_sub(word, 0, i) : (oc_text){NULL, 0};
+        special |= letter >= 0x80;
         letters++;
     }
     return special ? word : (oc_text){NULL, 0};
@@ -186,15 +213,14 @@ static oc_status seal_targets(oc_grammars *grammars)
 {
     for (const struct target *at = grammars->targets; at != NULL; at = at->next)
         if (at->info.image_count == 0)
-            return grammar_error(grammars, at->name, "the target names no image",
-                                 "image NAME.EXE");
+            return grammar_error(grammars, at->name, "the target names no image", "image NAME.EXE");
     return OC_OK;
 }
 
 oc_status oc_grammars_seal(oc_grammars *grammars)
 {
-    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_labels, seal_words,
-                                                 seal_targets, seal_hints};
+    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_labels,  seal_words,
+                                                 seal_states, seal_targets, seal_hints};
     if (grammars->sealed)
         return OC_MISUSE;
     for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)

@@ -37,10 +37,17 @@ static size_t byte_of_column(oc_text line, size_t column, bool cells, size_t *at
     size_t byte = 0;
     size_t length;
     for (*at = 0; byte < line.size && *at < column; byte += length) {
-        uint32_t code_point = utf8_decode(line.data + byte, line.size - byte, &length);
+        uint32_t code_point = utf8_decode_escaped(line.data + byte, line.size - byte, &length);
         *at += cells ? utf8_cells_of(code_point) : 1;
     }
     return byte;
+}
+
+size_t ruled_cells(oc_text piece)
+{
+    size_t cells;
+    byte_of_column(piece, SIZE_MAX, true, &cells);
+    return cells;
 }
 
 /* The piece from one column up to another; false when a character stands across either of them. */

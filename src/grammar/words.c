@@ -3,42 +3,45 @@
 #include "base/text.h"
 #include "text/utf8.h"
 
-#define ESCAPED_BYTE 4 /* \x9f */
+static bool blank(uint32_t character)
+{
+    return character == ' ' || character == '\t' || character == 0xA0;
+}
 
-/* The next character of *text, taken off it; blanks in a row are one, lost characters are U+FFFD. */
+/* The next character of *text, taken off it; blanks in a row are one, lost characters are U+FFFD.
+ */
 static uint32_t next_character(oc_text *text)
 {
     size_t length;
-    uint32_t character = utf8_decode(text->data, text->size, &length);
-    if (character == '\\' && text->size >= ESCAPED_BYTE && text->data[1] == 'x') {
-        character = UTF8_REPLACEMENT;
-        length = ESCAPED_BYTE;
-    } else if (character == 0x2019) {
+    uint32_t character = utf8_decode_escaped(text->data, text->size, &length);
+    if (character == 0x2019)
         character = '\'';
-    } else if (character == ' ' || character == '\t' || character == 0xA0) {
-        character = ' ';
-        *text = text_sub(*text, length, text->size);
-        while (text->size > 0 && (text->data[0] == ' ' || text->data[0] == '\t'))
-            *text = text_sub(*text, 1, text->size);
-        return character;
-    }
     *text = text_sub(*text, length, text->size);
-    return character;
+    if (!blank(character))
+        return character;
+    while (text->size > 0 && blank(utf8_decode(text->data, text->size, &length)))
+        *text = text_sub(*text, length, text->size);
+    return ' ';
 }
 
-/* Takes word off the beginning of *text. cut: the text may end inside the word. */
+/*
+ * Takes word off the beginning of *text. cut: the text may end inside the word. Where half of the
+ * characters and more were lost, anything would match, so nothing does.
+ */
 static bool take_word(oc_text *text, oc_text word, bool cut)
 {
     oc_text rest = *text;
-    while (word.size > 0) {
-        if (rest.size == 0)
-            break;
+    size_t lost = 0;
+    size_t seen = 0;
+    while (word.size > 0 && rest.size > 0) {
         uint32_t printed = next_character(&rest);
         uint32_t known = next_character(&word);
         if (printed != known && printed != UTF8_REPLACEMENT)
             return false;
+        lost += printed != known;
+        seen++;
     }
-    if (word.size > 0 && (!cut || rest.data == text->data))
+    if ((word.size > 0 && !cut) || seen <= 2 * lost)
         return false;
     *text = rest;
     return true;
@@ -48,6 +51,11 @@ static bool same(oc_text text, oc_text word, bool cut)
 {
     text = text_trim(text);
     return take_word(&text, word, cut) && text.size == 0;
+}
+
+bool words_same(oc_text a, oc_text b)
+{
+    return same(a, b, false);
 }
 
 const struct title *words_title(const oc_grammars *grammars, oc_text line)
@@ -69,7 +77,8 @@ const struct notice *words_notice(const oc_grammars *grammars, oc_text line)
 oc_state words_state(const oc_grammars *grammars, oc_text word)
 {
     oc_state state = oc_state_of(word);
-    if (state != OC_STATES && state != OC_UNKNOWN && text_equal(word, text_of(oc_state_text(state))))
+    if (state != OC_STATES && state != OC_UNKNOWN &&
+        text_equal(word, text_of(oc_state_text(state))))
         return state;
     for (const struct state_word *at = grammars->states; at != NULL; at = at->next)
         if (same(word, at->text, false))
@@ -109,12 +118,15 @@ static bool heading_in(const oc_grammars *grammars, const struct language *langu
 }
 
 const struct language *words_heading(const oc_grammars *grammars, const struct shape *shape,
-                                     oc_text line)
+                                     oc_text line, const struct columns **columns)
 {
     for (const struct language *at = grammars->languages; at != NULL; at = at->next)
-        for (const struct heading *heading = shape->headings; heading != NULL; heading = heading->next)
+        for (const struct heading *heading = shape->headings; heading != NULL;
+             heading = heading->next) {
+            *columns = &heading->columns;
             if (heading_in(grammars, at, shape, &heading->columns, line))
                 return at;
+        }
     return NULL;
 }
 

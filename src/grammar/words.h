@@ -11,13 +11,16 @@
 
 #include "grammar/grammar.h"
 
+/* Whether two words are printed alike. */
+bool words_same(oc_text a, oc_text b);
 const struct title *words_title(const oc_grammars *grammars, oc_text line);
 const struct notice *words_notice(const oc_grammars *grammars, oc_text line);
 /* OC_UNKNOWN when no language has the word. English words count in every language. */
 oc_state words_state(const oc_grammars *grammars, oc_text word);
-/* The language whose labels are the column headings of a shape with LAYOUT_PATTERN, or NULL. */
+/* The language whose labels are the column headings of a shape with LAYOUT_PATTERN, or NULL; and
+ * which columns they are. */
 const struct language *words_heading(const oc_grammars *grammars, const struct shape *shape,
-                                     oc_text line);
+                                     oc_text line, const struct columns **columns);
 /*
  * The language of headings that lie one by one above the columns, or NULL. cut: each may be cut to
  * its column.

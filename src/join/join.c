@@ -1,5 +1,5 @@
-#include "base/buffer.h"
 #include "base/text.h"
+#include "join/diagnostics.h"
 #include "join/near.h"
 #include "join/snapshot.h"
 
@@ -7,9 +7,10 @@
 #include <string.h>
 
 #define WAITING_LIMIT ((size_t)64 << 20)
-#define DIAGNOSTICS_MAX 100
 /* Sections that one process list can be merged of and still be named. */
 #define SOURCES_MAX 16
+
+#define STAMP_SIZE 20 /* YYYY-MM-DDThh:mm:ss and the end mark */
 
 /* Which list joins which: the first pass shows the order. */
 enum order { ORDER_OPEN, PROCESSES_FIRST, CONNECTIONS_FIRST };
@@ -18,6 +19,7 @@ enum order { ORDER_OPEN, PROCESSES_FIRST, CONNECTIONS_FIRST };
 struct waiting {
     struct waiting *next;
     oc_source source;
+    char taken_at[STAMP_SIZE];
     struct oc_rows rows;
     struct tally tally;
     oc_ledger end; /* of the lines up to the next list */
@@ -45,8 +47,11 @@ struct oc_join {
 
     bool has_connections; /* PROCESSES_FIRST: a connection list is being joined */
     oc_source connections;
+    char taken_at[STAMP_SIZE];           /* of the connection list that is joined */
+    char processes_taken_at[STAMP_SIZE]; /* of the first section of the process list */
     struct snapshot snapshot;
     struct tally tally;
+    struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
     struct waiting *waiting; /* CONNECTIONS_FIRST */
     struct waiting *last_waiting;
     bool process_list_since; /* one came behind those that wait */
@@ -56,11 +61,7 @@ struct oc_join {
     oc_ledger before; /* lines of the texts before this one */
     oc_ledger seen;   /* lines up to the last event */
     oc_ledger told;   /* lines that snapshots have told of */
-    oc_diagnostic diagnostics[DIAGNOSTICS_MAX];
-    size_t diagnostic_count;
-    size_t diagnostics_told;
-    uint64_t left_out;
-    struct arena diagnostic_texts;
+    struct diagnostics diagnostics;
     oc_status status; /* sticks */
 };
 
@@ -99,8 +100,9 @@ oc_status oc_join_new(oc_join **out, const oc_join_options *options, const oc_jo
     if (join == NULL)
         return OC_NO_MEMORY;
     join->handler = *handler;
+    map_init(&join->conflicts);
     arena_init(&join->arena);
-    arena_init(&join->diagnostic_texts);
+    diagnostics_init(&join->diagnostics);
     processes_init(&join->processes);
     tally_init(&join->tally);
     snapshot_init(&join->snapshot, &join->wanted, handler->row != NULL);
@@ -130,8 +132,9 @@ void oc_join_free(oc_join *join)
     }
     snapshot_free(&join->snapshot);
     tally_free(&join->tally);
+    map_free(&join->conflicts);
     processes_free(&join->processes);
-    arena_free(&join->diagnostic_texts);
+    diagnostics_free(&join->diagnostics);
     arena_free(&join->arena);
     free(join);
 }
@@ -143,40 +146,6 @@ oc_status oc_join_source(oc_join *join, oc_text path)
     if (arena_failed(&join->arena) && join->status == OC_OK)
         join->status = OC_NO_MEMORY;
     return join->status;
-}
-
-/* ---- diagnostics --------------------------------------------------------------------------- */
-
-static void add_diagnostic(oc_join *join, const oc_diagnostic *diagnostic)
-{
-    if (join->diagnostics_told + join->diagnostic_count == DIAGNOSTICS_MAX) {
-        join->left_out++;
-        return;
-    }
-    oc_diagnostic *copy = &join->diagnostics[join->diagnostic_count++];
-    *copy = *diagnostic;
-    copy->path = join->path;
-    copy->text = arena_text(&join->diagnostic_texts, diagnostic->text);
-    if (arena_failed(&join->diagnostic_texts))
-        join->status = OC_NO_MEMORY;
-}
-
-static void say_conflict(oc_join *join, const oc_process *process, oc_text first_image)
-{
-    struct buffer text;
-    buffer_init(&text);
-    buffer_printf(&text, "PID %u is ", process->pid);
-    buffer_text(&text, process->image);
-    buffer_string(&text, " here and ");
-    buffer_text(&text, first_image);
-    buffer_string(&text, " above; the first one counts");
-    oc_diagnostic diagnostic = {OC_WARNING, {NULL, 0}, process->place, "pid-conflict",
-                                buffer_view(&text)};
-    if (text.failed)
-        join->status = OC_NO_MEMORY;
-    else
-        add_diagnostic(join, &diagnostic);
-    buffer_free(&text);
 }
 
 /* ---- snapshots out --------------------------------------------------------------------------- */
@@ -191,7 +160,8 @@ static oc_ledger ledger_between(const oc_ledger *from, const oc_ledger *to)
 
 static void check_failures(oc_join *join)
 {
-    bool failed = join->processes.failed || join->snapshot.failed || tally_failed(&join->tally) ||
+    bool failed = diagnostics_failed(&join->diagnostics) || join->conflicts.failed ||
+                  join->processes.failed || join->snapshot.failed || tally_failed(&join->tally) ||
                   join->snapshot.by_pid.failed;
     if (failed && join->status == OC_OK)
         join->status = OC_NO_MEMORY;
@@ -206,6 +176,8 @@ static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_s
     return (oc_snapshot){
         .capture = join->capture,
         .number = join->number + 1,
+        .taken_at =
+            connections != NULL ? connections->section.taken_at : join->sources[0].section.taken_at,
         .sources = join->sources,
         .source_count = source_count,
         .has_processes = join->has_processes,
@@ -215,10 +187,12 @@ static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_s
         .targets = join->snapshot.targets,
         .target_count = join->snapshot.count,
         .unowned_pids = join->has_processes ? snapshot_unowned(&join->processes, tally) : 0,
+        .has_owners = tally->has_owners,
+        .anonymous_rows = tally->anonymous,
         .ledger = ledger_between(&join->told, end),
-        .diagnostics = join->diagnostics,
-        .diagnostic_count = join->diagnostic_count,
-        .diagnostics_left_out = join->left_out,
+        .diagnostics = join->diagnostics.list,
+        .diagnostic_count = join->diagnostics.count,
+        .diagnostics_left_out = join->diagnostics.left_out,
     };
 }
 
@@ -234,30 +208,46 @@ static void tell(oc_join *join, const struct tally *tally, const oc_source *conn
     oc_snapshot snapshot = describe(join, tally, connections, end);
     if (snapshot.target_count == 0) {
         snapshot.near_images = near;
-        snapshot.near_image_count = near_images(&join->processes, &join->wanted, join->near,
-                                                join->near_count, near);
+        snapshot.near_image_count =
+            near_images(&join->processes, &join->wanted, join->near, join->near_count, near);
     }
     if (join->handler.snapshot(join->handler.user, &snapshot) != 0)
         join->status = OC_STOPPED;
     join->number++;
+    map_clear(&join->conflicts);
     join->told = *end;
-    join->diagnostics_told += join->diagnostic_count;
-    join->diagnostic_count = 0;
-    join->left_out = 0;
-    arena_reset(&join->diagnostic_texts);
+    diagnostics_clear(&join->diagnostics);
+}
+
+/* Owner lines and process list must agree; each process is told of once in a snapshot. */
+static void check_owner(oc_join *join, const oc_connection *row)
+{
+    const oc_process *process =
+        text_known(row->owner) ? snapshot_process(&join->snapshot, row) : NULL;
+    if (process == NULL || wanted_image(row->owner, process->image, process->image_cut))
+        return;
+    uint64_t *told = map_put(&join->conflicts, (oc_text){(const char *)&row->pid, sizeof row->pid});
+    if (told == NULL)
+        join->status = OC_NO_MEMORY;
+    else if ((*told)++ == 0)
+        diagnostics_add_owner(&join->diagnostics, join->path, row, process->image);
 }
 
 static void add_row(oc_join *join, const oc_connection *row)
 {
+    check_owner(join, row);
     const oc_target *target = snapshot_add(&join->snapshot, row);
     if (target == NULL || join->handler.row == NULL)
         return;
-    const oc_snapshot snapshot = {.capture = join->capture, .number = join->number + 1};
+    const oc_snapshot snapshot = {.capture = join->capture,
+                                  .number = join->number + 1,
+                                  .taken_at = join->connections.section.taken_at};
     if (join->handler.row(join->handler.user, &snapshot, target, row) != 0)
         join->status = OC_STOPPED;
 }
 
-/* ---- connection lists that came before their process list --------------------------------------- */
+/* ---- connection lists that came before their process list ---------------------------------------
+ */
 
 static void begin_waiting(oc_join *join)
 {
@@ -293,6 +283,7 @@ static void join_waiting(oc_join *join, const struct waiting *waiting)
 {
     oc_row_cursor cursor = {0};
     oc_connection row;
+    join->connections = waiting->source;
     snapshot_begin(&join->snapshot, &join->processes);
     check_failures(join);
     while (join->status == OC_OK && rows_next(&waiting->rows, &cursor, &row)) {
@@ -318,7 +309,8 @@ static void join_all_waiting(oc_join *join)
     join->processes_used = true;
 }
 
-/* ---- events in --------------------------------------------------------------------------------- */
+/* ---- events in ---------------------------------------------------------------------------------
+ */
 
 /* The open connection list of PROCESSES_FIRST is complete. */
 static void tell_connections(oc_join *join)
@@ -370,6 +362,27 @@ static void begin_connections(oc_join *join)
     snapshot_begin(&join->snapshot, &join->processes);
 }
 
+/* The section's time lives with the parser: it is copied to where the source is kept. */
+static void keep_source(oc_join *join, oc_source *source, const oc_section *section,
+                        char taken_at[STAMP_SIZE])
+{
+    oc_text said = section->taken_at;
+    *source = (oc_source){join->path, *section};
+    source->section.taken_at = (oc_text){NULL, 0};
+    if (!text_known(said) || said.size >= STAMP_SIZE)
+        return;
+    memcpy(taken_at, said.data, said.size);
+    source->section.taken_at = (oc_text){taken_at, said.size};
+}
+
+static void note_section(oc_join *join, const oc_section *section)
+{
+    if (section->kind == OC_CONNECTIONS && join->order == CONNECTIONS_FIRST)
+        keep_source(join, &join->last_waiting->source, section, join->last_waiting->taken_at);
+    else if (section->kind == OC_CONNECTIONS)
+        keep_source(join, &join->connections, section, join->taken_at);
+}
+
 static void begin_section(oc_join *join, const oc_section *section)
 {
     if (section->kind == OC_PROCESSES)
@@ -378,18 +391,19 @@ static void begin_section(oc_join *join, const oc_section *section)
         begin_connections(join);
     join->in_list = true;
     join->last_kind = section->kind;
+    if (join->status == OC_OK)
+        note_section(join, section);
 }
 
 static void end_section(oc_join *join, const oc_section *section)
 {
-    oc_source source = {join->path, *section};
-    if (section->kind == OC_PROCESSES) {
-        if (join->source_count < SOURCES_MAX)
-            join->sources[join->source_count++] = source;
-    } else if (join->order == CONNECTIONS_FIRST) {
-        join->last_waiting->source = source;
-    } else {
-        join->connections = source;
+    note_section(join, section);
+    if (section->kind == OC_PROCESSES && join->source_count < SOURCES_MAX) {
+        oc_source *source = &join->sources[join->source_count++];
+        bool first = join->source_count == 1;
+        keep_source(join, source, section, join->processes_taken_at);
+        if (!first)
+            source->section.taken_at = (oc_text){NULL, 0};
     }
 }
 
@@ -397,7 +411,7 @@ static void add_process(oc_join *join, const oc_process *process)
 {
     oc_text first_image = processes_add(&join->processes, process);
     if (text_known(first_image))
-        say_conflict(join, process, first_image);
+        diagnostics_add_process(&join->diagnostics, join->path, process, first_image);
 }
 
 static void add_connection(oc_join *join, const oc_connection *row)
@@ -432,7 +446,7 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
         add_connection(join, event->as.connection);
         break;
     case OC_EVENT_DIAGNOSTIC:
-        add_diagnostic(join, event->as.diagnostic);
+        diagnostics_add(&join->diagnostics, join->path, event->as.diagnostic);
         break;
     case OC_EVENT_SECTION_END:
         end_section(join, event->as.section);

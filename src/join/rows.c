@@ -16,15 +16,16 @@ struct packed {
     int64_t pid;
     int32_t local_port;
     int32_t remote_port;
-    uint16_t sizes[6];
+    uint16_t sizes[7];
     uint8_t kind;
     uint8_t state;
     uint8_t proto;
     uint8_t word;
+    uint8_t owner;
     uint8_t known; /* bit for each text that is known */
 };
 
-enum { LOCAL_ADDRESS, REMOTE_ADDRESS, LOCAL_SERVICE, REMOTE_SERVICE, PROTO, WORD, TEXTS };
+enum { LOCAL_ADDRESS, REMOTE_ADDRESS, LOCAL_SERVICE, REMOTE_SERVICE, PROTO, WORD, OWNER, TEXTS };
 
 void rows_init(struct oc_rows *rows)
 {
@@ -116,13 +117,14 @@ void rows_add(struct oc_rows *rows, const oc_connection *row)
                             .kind = (uint8_t)row->kind,
                             .state = (uint8_t)row->state};
     oc_text texts[TEXTS] = {row->local.address,  row->remote.address, row->local.service,
-                            row->remote.service, row->proto,          row->state_word};
-    packed.proto = word_index(rows, row->proto);
-    packed.word = word_index(rows, row->state_word);
-    if (packed.proto != WORD_INLINE)
-        texts[PROTO].size = 0;
-    if (packed.word != WORD_INLINE)
-        texts[WORD].size = 0;
+                            row->remote.service, row->proto,          row->state_word,
+                            row->owner};
+    uint8_t *const words[] = {&packed.proto, &packed.word, &packed.owner};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        *words[i] = word_index(rows, texts[PROTO + i]);
+        if (*words[i] != WORD_INLINE)
+            texts[PROTO + i].size = 0;
+    }
     size_t size = sizeof packed;
     for (size_t i = 0; i < TEXTS; i++) {
         packed.sizes[i] = (uint16_t)texts[i].size;
@@ -170,7 +172,8 @@ bool rows_next(const struct oc_rows *rows, oc_row_cursor *cursor, oc_connection 
         return false;
     cursor->next += sizeof packed;
     for (size_t i = 0; i < TEXTS; i++) {
-        texts[i] = (packed.known >> i & 1) != 0 ? (oc_text){at, packed.sizes[i]} : (oc_text){NULL, 0};
+        texts[i] =
+            (packed.known >> i & 1) != 0 ? (oc_text){at, packed.sizes[i]} : (oc_text){NULL, 0};
         at += packed.sizes[i];
         cursor->next += packed.sizes[i];
     }
@@ -182,6 +185,7 @@ bool rows_next(const struct oc_rows *rows, oc_row_cursor *cursor, oc_connection 
         .state = (oc_state)packed.state,
         .state_word = packed.word == WORD_INLINE ? texts[WORD] : rows->words[packed.word],
         .pid = packed.pid,
+        .owner = packed.owner == WORD_INLINE ? texts[OWNER] : rows->words[packed.owner],
     };
     return true;
 }

@@ -14,6 +14,7 @@ void snapshot_init(struct snapshot *snapshot, const struct wanted *wanted, bool 
     snapshot->wanted = wanted;
     snapshot->streams = streams;
     map_init(&snapshot->by_pid);
+    map_init(&snapshot->by_owner);
     arena_init(&snapshot->arena);
 }
 
@@ -26,6 +27,7 @@ static void clear(struct snapshot *snapshot)
         }
     snapshot->count = 0;
     map_clear(&snapshot->by_pid);
+    map_clear(&snapshot->by_owner);
     arena_reset(&snapshot->arena);
 }
 
@@ -35,6 +37,7 @@ void snapshot_free(struct snapshot *snapshot)
     free(snapshot->targets);
     free(snapshot->rows);
     map_free(&snapshot->by_pid);
+    map_free(&snapshot->by_owner);
     arena_free(&snapshot->arena);
 }
 
@@ -65,10 +68,10 @@ static struct oc_rows *new_rows(void)
     return rows;
 }
 
-/* process NULL: only the PID is known, or not even that. */
-static oc_target *add_target(struct snapshot *snapshot, int64_t pid, const oc_process *process)
+/* index: the place of a map that finds it again; process NULL: no list names it. */
+static oc_target *add_target(struct snapshot *snapshot, uint64_t *index, int64_t pid,
+                             const oc_process *process)
 {
-    uint64_t *index = map_put(&snapshot->by_pid, (oc_text){(const char *)&pid, sizeof pid});
     if (index == NULL || !make_room(snapshot)) {
         snapshot->failed = true;
         return NULL;
@@ -88,30 +91,92 @@ static oc_target *add_target(struct snapshot *snapshot, int64_t pid, const oc_pr
     return target;
 }
 
+static oc_text pid_key(const int64_t *pid)
+{
+    return (oc_text){(const char *)pid, sizeof *pid};
+}
+
 void snapshot_begin(struct snapshot *snapshot, const struct processes *processes)
 {
     clear(snapshot);
     snapshot->processes = processes;
-    for (size_t i = 0; i < processes->count && !snapshot->failed; i++)
+    for (size_t i = 0; i < processes->count && !snapshot->failed; i++) {
+        int64_t pid = processes->rows[i].pid;
         if (wanted_process(snapshot->wanted, &processes->rows[i]))
-            add_target(snapshot, processes->rows[i].pid, &processes->rows[i]);
+            add_target(snapshot, map_put(&snapshot->by_pid, pid_key(&pid)), pid,
+                       &processes->rows[i]);
+    }
 }
 
-/* A PID that no list names is a target when it was asked for by number, or when all are. */
-static oc_target *target_of(struct snapshot *snapshot, int64_t pid)
+const oc_process *snapshot_process(const struct snapshot *snapshot, const oc_connection *row)
 {
-    const uint64_t *index =
-        map_find(&snapshot->by_pid, (oc_text){(const char *)&pid, sizeof pid});
+    return row->pid == OC_NONE ? NULL : processes_find(snapshot->processes, (uint32_t)row->pid);
+}
+
+static bool wanted_row(const struct snapshot *snapshot, const oc_connection *row)
+{
+    const struct wanted *wanted = snapshot->wanted;
+    if (wanted->all || (row->pid != OC_NONE && wanted_pid(wanted, (uint32_t)row->pid)))
+        return true;
+    return text_known(row->owner) && snapshot_process(snapshot, row) == NULL &&
+           wanted_owner(wanted, row->owner);
+}
+
+/* A process that no list names is a target when it was asked for by number, or by the name that its
+ * owner line gives, or when all are. */
+static oc_target *new_target(struct snapshot *snapshot, const oc_connection *row)
+{
+    bool by_owner = row->pid == OC_NONE && text_known(row->owner);
+    uint64_t *index = by_owner ? map_put(&snapshot->by_owner, row->owner)
+                               : map_put(&snapshot->by_pid, pid_key(&row->pid));
+    oc_target *target = add_target(snapshot, index, row->pid, NULL);
+    if (target == NULL)
+        return NULL;
+    target->image = arena_text(&snapshot->arena, row->owner);
+    snapshot->failed |= arena_failed(&snapshot->arena);
+    return target;
+}
+
+/* A name without a PID is the process of the list that has it, if only one does. */
+static const oc_process *only_process(const struct processes *processes, oc_text owner)
+{
+    const oc_process *found = NULL;
+    for (size_t i = 0; i < processes->count; i++) {
+        const oc_process *process = &processes->rows[i];
+        if (!wanted_image(owner, process->image, process->image_cut))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = process;
+    }
+    return found;
+}
+
+static const uint64_t *find_owner(struct snapshot *snapshot, oc_text owner)
+{
+    const uint64_t *index = map_find(&snapshot->by_owner, owner);
+    if (index != NULL)
+        return index;
+    const oc_process *process = only_process(snapshot->processes, owner);
+    if (process == NULL)
+        return NULL;
+    int64_t pid = process->pid;
+    return map_find(&snapshot->by_pid, pid_key(&pid));
+}
+
+static oc_target *target_of(struct snapshot *snapshot, const oc_connection *row)
+{
+    const uint64_t *index = row->pid == OC_NONE && text_known(row->owner)
+                                ? find_owner(snapshot, row->owner)
+                                : map_find(&snapshot->by_pid, pid_key(&row->pid));
     if (index != NULL)
         return &snapshot->targets[*index];
-    bool asked = snapshot->wanted->all ||
-                 (pid != OC_NONE && wanted_pid(snapshot->wanted, (uint32_t)pid));
-    return asked ? add_target(snapshot, pid, NULL) : NULL;
+    return wanted_row(snapshot, row) ? new_target(snapshot, row) : NULL;
 }
 
 const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row)
 {
-    oc_target *target = target_of(snapshot, row->pid);
+    oc_target *target = target_of(snapshot, row);
     if (target == NULL || snapshot->failed)
         return NULL;
     switch (row->kind) {
@@ -160,7 +225,8 @@ static size_t collect_remotes(const oc_target *target, oc_remote *remotes)
     size_t count = 0;
     while (oc_target_next_row(target, &cursor, &row))
         if (row.kind == OC_CONNECTION)
-            remotes[count++] = (oc_remote){row.remote.address, row.remote.service, row.remote.port, 1};
+            remotes[count++] =
+                (oc_remote){row.remote.address, row.remote.service, row.remote.port, 1};
     return count;
 }
 

@@ -12,10 +12,11 @@
 /* What is counted of every row, wanted or not, also while the list waits for its process list. */
 struct tally {
     uint64_t rows;
+    uint64_t anonymous; /* rows with neither PID nor owner */
+    bool has_owners;
     struct map pids;       /* all but 0 */
     struct map closed;     /* remote ends of TIME_WAIT rows with PID 0, and how many of each */
     bool closed_overflows; /* more ends than are kept */
-    bool pids_overflow;
 };
 
 void tally_init(struct tally *tally);
@@ -32,7 +33,8 @@ struct snapshot {
     struct oc_rows **rows; /* of each target; NULL when they are streamed */
     size_t count;
     size_t capacity;
-    struct map by_pid; /* index of a target */
+    struct map by_pid;   /* index of a target */
+    struct map by_owner; /* the same where no PID is known */
     struct arena arena;
     bool streams;
     bool failed; /* sticks: out of memory */
@@ -42,7 +44,10 @@ void snapshot_init(struct snapshot *snapshot, const struct wanted *wanted, bool 
 void snapshot_free(struct snapshot *snapshot);
 /* Begins anew with the wanted processes of the list as its targets. */
 void snapshot_begin(struct snapshot *snapshot, const struct processes *processes);
-/* Counts the row for its target, and keeps it unless rows are streamed. NULL: no target wants it. */
+/* The row's process in the list, or NULL. */
+const oc_process *snapshot_process(const struct snapshot *snapshot, const oc_connection *row);
+/* Counts the row for its target, and keeps it unless rows are streamed. NULL: no target wants it.
+ */
 const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row);
 /* The counts that need all rows: remote ends, what closed lately. */
 void snapshot_complete(struct snapshot *snapshot, const struct tally *tally);

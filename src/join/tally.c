@@ -3,9 +3,11 @@
 #include "base/text.h"
 #include "join/remote.h"
 
-/* Twice the dynamic ports of a client: more ends than one machine can have closed in four minutes. */
+/* Twice the dynamic ports of a client: more ends than one machine can have closed in four minutes.
+ */
 #define CLOSED_MAX 32768
-/* Far more PIDs than a machine runs; the bound is for texts that nobody's machine printed. */
+/* Far more PIDs than a machine runs; the bound is for texts that nobody's machine printed, and of
+ * theirs the unowned PIDs are counted up to it. */
 #define PIDS_MAX 1048576
 
 void tally_init(struct tally *tally)
@@ -24,8 +26,9 @@ void tally_free(struct tally *tally)
 void tally_clear(struct tally *tally)
 {
     tally->rows = 0;
+    tally->anonymous = 0;
+    tally->has_owners = false;
     tally->closed_overflows = false;
-    tally->pids_overflow = false;
     map_clear(&tally->pids);
     map_clear(&tally->closed);
 }
@@ -40,7 +43,8 @@ static void add_closed(struct tally *tally, const oc_endpoint *remote)
     struct remote_key key;
     if (tally->closed_overflows || !remote_key(remote, &key))
         return;
-    if (tally->closed.count >= CLOSED_MAX && map_find(&tally->closed, remote_key_text(&key)) == NULL) {
+    if (tally->closed.count >= CLOSED_MAX &&
+        map_find(&tally->closed, remote_key_text(&key)) == NULL) {
         tally->closed_overflows = true;
         return;
     }
@@ -54,13 +58,13 @@ static void add_pid(struct tally *tally, uint32_t pid)
     oc_text key = {(const char *)&pid, sizeof pid};
     if (tally->pids.count < PIDS_MAX)
         map_put(&tally->pids, key);
-    else
-        tally->pids_overflow = true;
 }
 
 bool tally_add(struct tally *tally, const oc_connection *row)
 {
     tally->rows++;
+    tally->has_owners |= text_known(row->owner);
+    tally->anonymous += row->pid == OC_NONE && !text_known(row->owner);
     if (row->pid > 0)
         add_pid(tally, (uint32_t)row->pid);
     if (row->pid == 0 && row->state == OC_TIME_WAIT && row->kind == OC_CONNECTION)

@@ -7,61 +7,107 @@
 /* A shorter stem is part of too many names to mean anything. */
 #define STEM_MIN 3
 
-static uint32_t first_folded(oc_text text, size_t *length)
+/* A pattern, and what may be left out at its end. */
+struct glob {
+    oc_text pattern;
+    oc_text ending;
+};
+
+static uint32_t take_folded(oc_text *text)
 {
-    return utf8_fold(utf8_decode(text.data, text.size, length));
+    size_t length;
+    uint32_t character = utf8_fold(utf8_decode(text->data, text->size, &length));
+    *text = text_sub(*text, length, text->size);
+    return character;
+}
+
+static bool glob_ended(struct glob *glob)
+{
+    if (glob->pattern.size == 0) {
+        glob->pattern = glob->ending;
+        glob->ending.size = 0;
+    }
+    return glob->pattern.size == 0;
+}
+
+static bool take_star(struct glob *glob)
+{
+    bool star = !glob_ended(glob) && glob->pattern.data[0] == '*';
+    if (star)
+        glob->pattern = text_sub(glob->pattern, 1, glob->pattern.size);
+    return star;
+}
+
+static bool take_character(struct glob *glob, uint32_t character)
+{
+    if (glob_ended(glob))
+        return false;
+    bool any = glob->pattern.data[0] == '?';
+    return take_folded(&glob->pattern) == character || any;
 }
 
 /*
- * Wildcards without recursion: after a mismatch the last * takes one character more. When the image
- * is cut, its end is a match wherever the pattern stands.
+ * How much of the name behind the last * was seen decides where a name is cut: nothing of it seen
+ * is no match, or "*outlook*" would mean every name that is cut.
  */
-static bool matches(oc_text pattern, oc_text image, bool cut)
+static bool ends_well(struct glob glob, bool starred, size_t seen, bool cut)
 {
-    oc_text star = {NULL, 0};
+    while (take_star(&glob))
+        ;
+    size_t left = glob.pattern.size + glob.ending.size;
+    return glob_ended(&glob) || (cut && (!starred || seen >= left));
+}
+
+/* Wildcards without recursion: after a mismatch the last * takes one character more. */
+static bool matches(struct glob glob, oc_text image, bool cut)
+{
+    struct glob behind_star = glob;
     oc_text retry = {NULL, 0};
-    size_t in_pattern;
-    size_t in_image;
+    size_t seen = 0;
     while (image.size > 0) {
-        if (pattern.size > 0 && pattern.data[0] == '*') {
-            pattern = text_sub(pattern, 1, pattern.size);
-            star = pattern;
+        if (take_star(&glob)) {
+            behind_star = glob;
             retry = image;
-            continue;
-        }
-        uint32_t character = first_folded(image, &in_image);
-        if (pattern.size > 0 &&
-            (first_folded(pattern, &in_pattern) == character || pattern.data[0] == '?')) {
-            pattern = text_sub(pattern, in_pattern, pattern.size);
-            image = text_sub(image, in_image, image.size);
-            continue;
-        }
-        if (!text_known(star))
+            seen = 0;
+        } else if (take_character(&glob, take_folded(&image))) {
+            seen++;
+        } else if (!text_known(retry)) {
             return false;
-        first_folded(retry, &in_image);
-        retry = text_sub(retry, in_image, retry.size);
-        pattern = star;
-        image = retry;
+        } else {
+            take_folded(&retry);
+            image = retry;
+            glob = behind_star;
+            seen = 0;
+        }
     }
-    while (pattern.size > 0 && pattern.data[0] == '*')
-        pattern = text_sub(pattern, 1, pattern.size);
-    return pattern.size == 0 || cut;
+    return ends_well(glob, text_known(retry), seen, cut);
 }
 
 bool wanted_image(oc_text pattern, oc_text image, bool cut)
 {
-    oc_text exe = text_of(EXE);
-    if (matches(pattern, image, cut))
-        return true;
-    if (text_ends_nocase(pattern, exe) || !text_ends_nocase(image, exe))
+    struct glob glob = {pattern, {NULL, 0}};
+    if (pattern.size == 0)
         return false;
-    return matches(pattern, text_sub(image, 0, image.size - exe.size), false);
+    if (matches(glob, image, cut))
+        return true;
+    if (text_ends_nocase(pattern, text_of(EXE)))
+        return false;
+    glob.ending = text_of(EXE);
+    return matches(glob, image, cut);
 }
 
 bool wanted_pid(const struct wanted *wanted, uint32_t pid)
 {
     for (size_t i = 0; i < wanted->pid_count; i++)
         if (wanted->pids[i] == pid)
+            return true;
+    return false;
+}
+
+bool wanted_owner(const struct wanted *wanted, oc_text owner)
+{
+    for (size_t i = 0; i < wanted->image_count; i++)
+        if (wanted_image(wanted->images[i], owner, false))
             return true;
     return false;
 }

@@ -21,6 +21,7 @@ struct wanted {
  */
 bool wanted_image(oc_text pattern, oc_text image, bool cut);
 bool wanted_pid(const struct wanted *wanted, uint32_t pid);
+bool wanted_owner(const struct wanted *wanted, oc_text owner);
 bool wanted_process(const struct wanted *wanted, const oc_process *process);
 /* Whether the name holds a wanted one, or its stem, inside of it: worth a word, not a match. */
 bool wanted_resembles(const struct wanted *wanted, oc_text image);

@@ -9,8 +9,8 @@ static void send(struct emit *emit, oc_event *event)
         emit->status = OC_STOPPED;
 }
 
-static void count(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note,
-                  const oc_process *process, const oc_connection *connection)
+static void count(struct emit *emit, const struct line *line, oc_line_class line_class,
+                  oc_text note, const oc_process *process, const oc_connection *connection)
 {
     emit->ledger.lines[line_class]++;
     if (!emit->every_line)
@@ -62,6 +62,7 @@ void emit_diagnostic(struct emit *emit, oc_severity severity, oc_place place, co
 
 void emit_end(struct emit *emit, oc_seems seems)
 {
-    oc_event event = {.kind = OC_EVENT_END, .as.seems = emit->said_section ? OC_SEEMS_CAPTURE : seems};
+    oc_event event = {.kind = OC_EVENT_END,
+                      .as.seems = emit->said_section ? OC_SEEMS_CAPTURE : seems};
     send(emit, &event);
 }

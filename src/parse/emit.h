@@ -10,7 +10,8 @@
 /* One decoded line on its way to its class. */
 struct line {
     oc_place place;
-    oc_place after_blank; /* where an empty line just before it begins, else its own place */
+    oc_place after_blank; /* where an empty line just before it begins, else its own place; set by
+                             classify_line */
     oc_text text;         /* valid UTF-8, without its end */
     const char *encoding; /* NULL: bytes that no page explains */
     bool ended;

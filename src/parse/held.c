@@ -23,14 +23,14 @@ static struct held_line *slot(struct held *held, size_t index)
     return &held->lines[(held->first + index) % HELD_MAX];
 }
 
-bool held_push(struct held *held, const struct line *line, bool blank)
+bool held_push(struct held *held, const struct line *line, enum held_kind kind)
 {
     struct held_line *last = slot(held, held->count);
     last->line = *line;
-    last->blank = blank;
+    last->kind = kind;
     buffer_clear(&last->copy);
     buffer_text(&last->copy, line->text);
-    last->line.text = buffer_view(&last->copy);
+    last->line.text = line->text.size > 0 ? buffer_view(&last->copy) : (oc_text){"", 0};
     held->count++;
     return !last->copy.failed;
 }
@@ -40,10 +40,10 @@ const struct held_line *held_at(const struct held *held, size_t index)
     return &held->lines[(held->first + index) % HELD_MAX];
 }
 
-size_t held_last_text(const struct held *held)
+size_t held_text_before(const struct held *held, size_t end)
 {
-    size_t index = held->count;
-    while (index > 0 && held_at(held, index - 1)->blank)
+    size_t index = end;
+    while (index > 0 && held_at(held, index - 1)->kind == HELD_BLANK)
         index--;
     return index > 0 ? index - 1 : SIZE_MAX;
 }

@@ -10,10 +10,13 @@
 
 #define HELD_MAX 64
 
+/* HELD_DETAIL: adds to a row whose last line may still be to come. */
+enum held_kind { HELD_TEXT, HELD_BLANK, HELD_DETAIL };
+
 struct held_line {
     struct line line; /* its text shows the copy */
     struct buffer copy;
-    bool blank;
+    enum held_kind kind;
 };
 
 struct held {
@@ -25,12 +28,12 @@ struct held {
 void held_init(struct held *held);
 void held_free(struct held *held);
 /* Copies the line behind the last one; there must be room. false: out of memory. */
-bool held_push(struct held *held, const struct line *line, bool blank);
+bool held_push(struct held *held, const struct line *line, enum held_kind kind);
 bool held_full(const struct held *held);
 /* Counted from the oldest. */
 const struct held_line *held_at(const struct held *held, size_t index);
-/* The number of the last line that is not blank, or SIZE_MAX. */
-size_t held_last_text(const struct held *held);
+/* The number of the last line before end that is not blank, or SIZE_MAX. */
+size_t held_text_before(const struct held *held, size_t end);
 /* Takes the oldest one off; it stays readable until the next push. */
 const struct held_line *held_pop(struct held *held);
 

@@ -15,18 +15,18 @@ struct oc_parser {
     struct matcher matcher;
     struct emit emit;
     struct classify classify;
-    oc_place blank_before; /* line 0: the line before is not empty */
     uint64_t bytes;
     uint64_t controls;
     bool finished;
     oc_status status;
 };
 
-static oc_status start(oc_parser *parser, const oc_grammars *grammars, const oc_parser_options *options)
+static oc_status start(oc_parser *parser, const oc_grammars *grammars,
+                       const oc_parser_options *options)
 {
     enum unit unit;
-    oc_status status = charset_new(&parser->charset, options->encoding, grammars->hints,
-                                   grammars->hint_count);
+    oc_status status =
+        charset_new(&parser->charset, options->encoding, grammars->hints, grammars->hint_count);
     if (status == OC_OK)
         status = matcher_init(&parser->matcher, grammars);
     if (status != OC_OK)
@@ -83,8 +83,11 @@ static void say_lossy(oc_parser *parser, const struct line *line, size_t bad_byt
 {
     struct buffer text;
     buffer_init(&text);
-    buffer_printf(&text, "%zu bytes are in no encoding that makes the text readable; they are "
-                         "shown as \\x9f; -e names the encoding", bad_bytes);
+    buffer_printf(&text,
+                  "%zu %s in no encoding that makes the text readable; %s shown as \\x9f; -e names "
+                  "the encoding",
+                  bad_bytes, bad_bytes == 1 ? "byte is" : "bytes are",
+                  bad_bytes == 1 ? "it is" : "they are");
     if (text.failed)
         parser->status = OC_NO_MEMORY;
     else
@@ -111,8 +114,6 @@ static void read_line(oc_parser *parser, const struct raw_line *raw)
         return;
     struct line line = {raw->place, raw->place, without_returns(decoded.text), decoded.encoding,
                         raw->ended};
-    if (parser->blank_before.line != 0)
-        line.after_blank = parser->blank_before;
     if (!parser->emit.said_section)
         weigh(parser, line.text, decoded.bad_bytes);
     if (decoded.bad_bytes > 0)
@@ -120,9 +121,7 @@ static void read_line(oc_parser *parser, const struct raw_line *raw)
     if (raw->too_long)
         classify_cut_line(&parser->classify, &line);
     else
-        classify_line(&parser->classify, &line);
-    bool blank = text_trim(line.text).size == 0;
-    parser->blank_before = blank ? raw->place : (oc_place){0, 0};
+        classify_line(&parser->classify, line);
 }
 
 static void take_status(oc_parser *parser)

@@ -10,8 +10,6 @@
 #define PORT_MAX 65535
 /* Windows prints zones as numbers; a name is as long as an interface's at most. */
 #define ZONE_MAX 32
-/* Twice the longest host name. A longer cell is none, and kept rows rely on it. */
-#define CELL_MAX 512
 
 static bool wrong(struct reason *reason, oc_text cell, const char *what)
 {
@@ -33,6 +31,14 @@ static bool read_u32(oc_text cell, uint32_t *number, struct reason *reason)
     return true;
 }
 
+static bool holds_digit(oc_text cell)
+{
+    for (size_t i = 0; i < cell.size; i++)
+        if (cell.data[i] >= '0' && cell.data[i] <= '9')
+            return true;
+    return false;
+}
+
 /*
  * The digits of the cell, in groups of three behind the first, whatever single character stands
  * between them, then a unit. Without a unit the cell is cut. No digits at all: not known (N/A).
@@ -46,7 +52,7 @@ static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
     size_t i = 0;
     *kib = OC_NONE;
     for (; i < cell.size; i += length) {
-        uint32_t c = utf8_decode(cell.data + i, cell.size - i, &length);
+        uint32_t c = utf8_decode_escaped(cell.data + i, cell.size - i, &length);
         bool digit = c >= '0' && c <= '9';
         if (digit && value > (UINT64_MAX >> 8))
             return wrong(reason, cell, "is more memory than there is");
@@ -57,15 +63,19 @@ static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
         }
         if (group == 0 || (groups > 0 && group != 3))
             break;
-        bool more = i + length < cell.size && cell.data[i + length] >= '0' && cell.data[i + length] <= '9';
+        bool more =
+            i + length < cell.size && cell.data[i + length] >= '0' && cell.data[i + length] <= '9';
         if (!more)
             break;
         groups++;
         group = 0;
     }
-    if (value == 0 && group == 0)
+    if (value == 0 && group == 0 && !holds_digit(cell))
         return true;
-    if (i == cell.size || (groups > 0 && group != 3))
+    /* A blank that was decoded as two letters: no number is better than half of one. */
+    if (group > 0 && holds_digit(text_sub(cell, i, cell.size)))
+        return true;
+    if (group == 0 || i == cell.size || (groups > 0 && group != 3))
         return wrong(reason, cell, "is cut, or is not memory");
     *kib = (int64_t)value;
     return true;
@@ -136,91 +146,126 @@ static bool ipv6_like(oc_text text)
     return colons >= 2;
 }
 
+static bool only_digits(oc_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    return true;
+}
+
 static bool read_port(oc_text text, oc_endpoint *endpoint, oc_text cell, struct reason *reason)
 {
     uint64_t port;
-    endpoint->port = OC_NONE;
-    endpoint->service = (oc_text){NULL, 0};
     if (text.size == 0)
         return wrong(reason, cell, "has no port");
     if (text.size == 1 && text.data[0] == '*')
         return true;
-    if (text.data[0] < '0' || text.data[0] > '9' || !text_number(text, UINT64_MAX, &port)) {
-        endpoint->service = text;
+    if (text_number(text, PORT_MAX, &port)) {
+        endpoint->port = (int32_t)port;
         return true;
     }
-    if (port > PORT_MAX)
+    if (only_digits(text))
         return wrong(reason, cell, "has a port past 65535");
-    endpoint->port = (int32_t)port;
+    endpoint->service = text;
     return true;
 }
 
-/* address:port, [IPv6%zone]:port, *:*; names where netstat ran without -n. */
-static bool read_endpoint(oc_text cell, oc_endpoint *endpoint, struct reason *reason)
+static bool read_address(oc_text text, oc_endpoint *endpoint, oc_text cell, struct reason *reason)
 {
-    size_t colon = cell.size;
-    while (colon > 0 && cell.data[colon - 1] != ':')
-        colon--;
-    if (colon <= 1)
-        return wrong(reason, cell, "is not an address and a port");
-    oc_text address = text_sub(cell, 0, colon - 1);
-    bool bracketed = address.data[0] == '[';
-    if (!read_port(text_sub(cell, colon, cell.size), endpoint, cell, reason))
-        return false;
-    if (bracketed) {
-        if (address.size < 2 || address.data[address.size - 1] != ']')
+    if (text.data[0] == '[') {
+        if (text.size < 2 || text.data[text.size - 1] != ']')
             return wrong(reason, cell, "has no ] behind its address");
-        address = text_sub(address, 1, address.size - 2);
-        if (!ipv6_like(address))
+        text = text_sub(text, 1, text.size - 2);
+        if (!ipv6_like(text))
             return wrong(reason, cell, "has no IPv6 address between [ and ]");
-    } else if (memchr(address.data, ':', address.size) != NULL) {
-        return wrong(reason, cell, "has an IPv6 address without [ and ], so its port is not certain");
-    } else if (digits_and_dots(address) && !is_ipv4(address)) {
+    } else if (memchr(text.data, ':', text.size) != NULL) {
+        return wrong(reason, cell,
+                     "has an IPv6 address without [ and ], so its port is not certain");
+    } else if (digits_and_dots(text) && !is_ipv4(text)) {
         return wrong(reason, cell, "has no IPv4 address");
     }
-    bool any = address.size == 1 && address.data[0] == '*';
-    endpoint->address = any ? (oc_text){NULL, 0} : address;
+    bool any = text.size == 1 && text.data[0] == '*';
+    endpoint->address = any ? (oc_text){NULL, 0} : text;
     return true;
+}
+
+/* Where the port begins behind its colon; 0 when there is none. */
+static size_t port_start(oc_text cell)
+{
+    size_t colon = cell.size;
+    while (colon > 0 && cell.data[colon - 1] != ':' && cell.data[colon - 1] != ']')
+        colon--;
+    return colon > 0 && cell.data[colon - 1] == ':' ? colon : 0;
+}
+
+/*
+ * address:port, [IPv6%zone]:port, *:*; names where netstat ran without -n. An address alone is
+ * enough for TYPE_ADDRESS: tcpvcon prints no ports.
+ */
+static bool read_endpoint(oc_text cell, enum type type, oc_endpoint *endpoint,
+                          struct reason *reason)
+{
+    size_t port = port_start(cell);
+    *endpoint = (oc_endpoint){.port = OC_NONE};
+    if (port == 0 && type == TYPE_ADDRESS && cell.size > 0)
+        return read_address(cell, endpoint, cell, reason);
+    if (port <= 1)
+        return wrong(reason, cell, "is not an address and a port");
+    return read_port(text_sub(cell, port, cell.size), endpoint, cell, reason) &&
+           read_address(text_sub(cell, 0, port - 1), endpoint, cell, reason);
 }
 
 /*
  * Structure before words: a TCP row without a remote port listens, whatever its word says, unless
- * the word is one of the two other states that have none.
+ * the word is one of the two other states that have none. Where no ports are printed there is
+ * nothing but the word.
  */
 static void read_state(const oc_grammars *grammars, const struct cells *cells,
                        oc_connection *connection)
 {
     connection->state_word = cells->at[COLUMN_STATE];
     connection->state = words_state(grammars, connection->state_word);
-    if (connection->kind == OC_LISTENER && connection->state != OC_BOUND &&
-        connection->state != OC_CLOSED)
+    bool idle = connection->state == OC_BOUND || connection->state == OC_CLOSED;
+    bool no_ports = connection->remote.port == OC_NONE && !text_known(connection->remote.service);
+    if (connection->remote.port == 0 || (no_ports && (idle || connection->state == OC_LISTENING)))
+        connection->kind = OC_LISTENER;
+    if (connection->kind == OC_LISTENER && !idle)
         connection->state = OC_LISTENING;
 }
 
-bool value_connection(const oc_grammars *grammars, const struct cells *cells,
-                      oc_connection *connection, struct reason *reason)
+static bool read_pid(const struct cells *cells, oc_connection *connection, struct reason *reason)
 {
     uint32_t pid;
+    connection->pid = OC_NONE;
+    if (!text_known(cells->at[COLUMN_PID]))
+        return true;
+    if (!read_u32(cells->at[COLUMN_PID], &pid, reason))
+        return false;
+    connection->pid = pid;
+    return true;
+}
+
+bool value_connection(const oc_grammars *grammars, const struct shape *shape,
+                      const struct cells *cells, oc_connection *connection, struct reason *reason)
+{
     for (int i = 0; i < COLUMNS; i++)
         if (cells->at[i].size > CELL_MAX)
-            return wrong(reason, text_sub(cells->at[i], 0, 40), "begins a cell that is too long");
-    connection->proto = cells->at[COLUMN_PROTO];
-    connection->pid = OC_NONE;
-    connection->state = OC_UNKNOWN;
-    connection->state_word = (oc_text){NULL, 0};
-    if (!read_endpoint(cells->at[COLUMN_LOCAL], &connection->local, reason) ||
-        !read_endpoint(cells->at[COLUMN_REMOTE], &connection->remote, reason))
+            return wrong(reason, text_sub(cells->at[i], 0, utf8_cut(cells->at[i], 40)),
+                         "begins a cell that is too long");
+    *connection = (oc_connection){.kind = OC_CONNECTION,
+                                  .proto = cells->at[COLUMN_PROTO],
+                                  .state = OC_UNKNOWN,
+                                  .owner = unless_empty(cells->at[COLUMN_OWNER])};
+    const enum type *types = shape->types;
+    if (!read_endpoint(cells->at[COLUMN_LOCAL], types[COLUMN_LOCAL], &connection->local, reason) ||
+        !read_endpoint(cells->at[COLUMN_REMOTE], types[COLUMN_REMOTE], &connection->remote,
+                       reason) ||
+        !read_pid(cells, connection, reason))
         return false;
-    if (text_known(cells->at[COLUMN_PID])) {
-        if (!read_u32(cells->at[COLUMN_PID], &pid, reason))
-            return false;
-        connection->pid = pid;
-    }
-    if (text_starts(connection->proto, text_of("UDP"))) {
+    if (text_starts(connection->proto, text_of("UDP")))
         connection->kind = OC_UDP;
-        return true;
-    }
-    connection->kind = connection->remote.port == 0 ? OC_LISTENER : OC_CONNECTION;
-    read_state(grammars, cells, connection);
+    else
+        read_state(grammars, cells, connection);
     return true;
 }

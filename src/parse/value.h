@@ -8,6 +8,9 @@
 #include "base/buffer.h"
 #include "grammar/matcher.h"
 
+/* Twice the longest host name. A longer cell is none, and kept rows rely on it. */
+#define CELL_MAX 512
+
 /* Why a line that looks like a row is none: a short stable code and a sentence. */
 struct reason {
     const char *code;
@@ -16,7 +19,7 @@ struct reason {
 
 /* false: the cells are no process, and why. Texts are those of the cells. */
 bool value_process(const struct cells *cells, oc_process *process, struct reason *reason);
-bool value_connection(const oc_grammars *grammars, const struct cells *cells,
-                      oc_connection *connection, struct reason *reason);
+bool value_connection(const oc_grammars *grammars, const struct shape *shape,
+                      const struct cells *cells, oc_connection *connection, struct reason *reason);
 
 #endif

@@ -10,8 +10,9 @@
 
 /* After so many lines that no page made readable, a text is not asked about any more. */
 #define FRUITLESS_MAX 4096
-/* No encoding needs more UTF-8 bytes for one of its own. */
-#define GROWTH_MAX 4
+/* Few encodings need more UTF-8 bytes for one of their own, and those need no more than this. */
+#define GROWTH 4
+#define GROWTH_MAX 64
 
 #define NO_ICONV ((iconv_t)-1)
 
@@ -45,7 +46,7 @@ static bool name_unit(struct charset *charset)
         const char *name;
         enum unit unit;
     } names[] = {
-        {"UTF-8", UNIT_BYTE},      {"UTF8", UNIT_BYTE},       {"UTF-16LE", UNIT_UTF16LE},
+        {"UTF-8", UNIT_BYTE},      {"UTF8", UNIT_BYTE},        {"UTF-16LE", UNIT_UTF16LE},
         {"UTF16LE", UNIT_UTF16LE}, {"UTF-16BE", UNIT_UTF16BE}, {"UTF16BE", UNIT_UTF16BE},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -62,7 +63,7 @@ static bool keeps_ascii(iconv_t iconv_handle)
 {
     static const char probe[] = "\r\n\t TCP [::1%9]:=\"\\{}~";
     char in[sizeof probe];
-    char out[GROWTH_MAX * sizeof probe];
+    char out[GROWTH * sizeof probe];
     memcpy(in, probe, sizeof probe);
     char *from = in;
     char *to = out;
@@ -70,8 +71,18 @@ static bool keeps_ascii(iconv_t iconv_handle)
     size_t out_left = sizeof out;
     if (iconv(iconv_handle, &from, &in_left, &to, &out_left) == (size_t)-1)
         return false;
-    /* Japanese pages read a backslash as a yen sign and a tilde as an overline in some libraries. */
-    return sizeof out - out_left >= sizeof probe - 1 && memcmp(out, probe, strcspn(probe, "\\")) == 0;
+    /* Japanese pages read a backslash as a yen sign and a tilde as an overline in some libraries.
+     */
+    size_t compared = strcspn(probe, "\\");
+    return sizeof out - out_left >= compared && memcmp(out, probe, compared) == 0;
+}
+
+/* iconv reads more into a name than a name: options behind slashes, the environment for none. */
+static bool plain_name(const char *name)
+{
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:+";
+    return name[0] != '\0' && name[strspn(name, allowed)] == '\0';
 }
 
 static oc_status open_fixed(struct charset *charset)
@@ -80,6 +91,8 @@ static oc_status open_fixed(struct charset *charset)
     if (name_unit(charset))
         return OC_OK;
     charset->unit = UNIT_BYTE;
+    if (!plain_name(charset->encoding))
+        return OC_NO_ENCODING;
     charset->fixed.iconv = iconv_open("UTF-8", charset->encoding);
     if (charset->fixed.iconv == NO_ICONV)
         return errno == ENOMEM ? OC_NO_MEMORY : OC_NO_ENCODING;
@@ -179,29 +192,36 @@ static size_t escape_high(struct buffer *out, const char *data, size_t size)
     return bad;
 }
 
+/* from NULL: what the page still holds back, because a mark might have followed. */
+static bool convert(iconv_t handle, struct buffer *out, char **from, size_t *left)
+{
+    size_t room = *left * GROWTH + GROWTH_MAX;
+    size_t room_left = room;
+    char *to = buffer_reserve(out, room);
+    if (to == NULL)
+        return true;
+    size_t done = iconv(handle, from, left, &to, &room_left);
+    out->size += room - room_left;
+    return done != (size_t)-1 || errno == E2BIG;
+}
+
 /* Returns how many bytes the page could not read. */
 static size_t decode_page(iconv_t handle, struct buffer *out, const char *data, size_t size)
 {
     size_t bad = 0;
     buffer_clear(out);
-    char *from = (char *)(uintptr_t)data; /* iconv takes it without const and does not write there */
+    char *from =
+        (char *)(uintptr_t)data; /* iconv takes it without const and does not write there */
     size_t left = size;
     iconv(handle, NULL, NULL, NULL, NULL);
-    while (left > 0) {
-        size_t room = left * GROWTH_MAX;
-        size_t room_left = room;
-        char *to = buffer_reserve(out, room);
-        if (to == NULL)
-            return bad;
-        size_t done = iconv(handle, &from, &left, &to, &room_left);
-        out->size += room - room_left;
-        if (done == (size_t)-1) {
+    while (left > 0 && !out->failed)
+        if (!convert(handle, out, &from, &left)) {
             escape_byte(out, *from);
             from++;
             left--;
             bad++;
         }
-    }
+    convert(handle, out, NULL, &left);
     return bad;
 }
 
@@ -258,9 +278,41 @@ static bool choose_page(struct charset *charset, const struct raw_line *raw)
     return most > 0;
 }
 
+static size_t count_letters(oc_text text)
+{
+    size_t count = 0;
+    size_t length;
+    for (size_t i = 0; i < text.size; i += length) {
+        utf8_decode(text.data + i, text.size - i, &length);
+        count++;
+    }
+    return count;
+}
+
+/*
+ * Letters of two bytes in a code page can be UTF-8 by accident (in one-byte pages no word is):
+ * where the text's page is known, and no known word says that UTF-8 goes on from here, they are the
+ * page's.
+ */
+static bool utf8_by_accident(struct charset *charset, const struct raw_line *raw)
+{
+    oc_text text = {raw->data, raw->size};
+    if (charset->current == charset->page_count)
+        return false;
+    for (size_t i = 0; i < charset->page_count; i++)
+        if (count_keys(charset->pages[i].hint, text) > 0) {
+            charset->current = charset->page_count;
+            return false;
+        }
+    iconv_t handle = charset->pages[charset->current].iconv;
+    return decode_page(handle, &charset->out, raw->data, raw->size) == 0 &&
+           count_letters(buffer_view(&charset->out)) < raw->size &&
+           count_letters(text) >= count_letters(buffer_view(&charset->out));
+}
+
 static void detect(struct charset *charset, const struct raw_line *raw, struct decoded *decoded)
 {
-    if (utf8_valid(raw->data, raw->size)) {
+    if (utf8_valid(raw->data, raw->size) && !utf8_by_accident(charset, raw)) {
         decoded->text = (oc_text){raw->data, raw->size};
         decoded->encoding = "UTF-8";
         return;
@@ -285,8 +337,7 @@ static void decode_named(struct charset *charset, const struct raw_line *raw,
 {
     buffer_clear(&charset->out);
     if (charset->fixed.iconv != NO_ICONV)
-        decoded->bad_bytes =
-            decode_page(charset->fixed.iconv, &charset->out, raw->data, raw->size);
+        decoded->bad_bytes = decode_page(charset->fixed.iconv, &charset->out, raw->data, raw->size);
     else
         decoded->bad_bytes = escape_invalid(&charset->out, raw->data, raw->size);
     decoded->text = buffer_view(&charset->out);
@@ -312,7 +363,8 @@ static size_t decode_utf16(struct buffer *out, const struct raw_line *raw)
     size_t i = 0;
     for (; i + 1 < raw->size; i += 2) {
         uint32_t unit = unit_at(raw, i);
-        if (surrogate(unit, 0xD800) && i + 3 < raw->size && surrogate(unit_at(raw, i + 2), 0xDC00)) {
+        if (surrogate(unit, 0xD800) && i + 3 < raw->size &&
+            surrogate(unit_at(raw, i + 2), 0xDC00)) {
             unit = 0x10000u + ((unit & 0x3FFu) << 10) + (unit_at(raw, i + 2) & 0x3FFu);
             i += 2;
         } else if ((unit & 0xF800u) == 0xD800u) {

@@ -4,8 +4,11 @@
 
 /* Enough plain ASCII bytes in a row that no UTF-16 text of a table can look like it. */
 #define SURELY_BYTES 16
-/* Bytes of a line end that may be there while it is not clear yet that they are one. */
-#define LONGEST_LINE_END 2
+
+/* CR CR LF in UTF-16: so much may be there while it is not clear yet that the line ends. */
+#define LINE_END_MAX 6
+/* A line feed in UTF-16. */
+#define LINE_FEED_MAX 2
 
 struct view {
     const char *data;
@@ -13,7 +16,7 @@ struct view {
     bool final; /* nothing comes after it */
 };
 
-/* What a search found: a line of size bytes after mark bytes; the next line begins at next. */
+/* A line of size bytes behind mark bytes; the next one begins at next. */
 struct found {
     size_t mark;
     size_t size;
@@ -21,13 +24,13 @@ struct found {
     bool ended;
 };
 
-enum search { SEARCH_FOUND, SEARCH_MORE };
+enum search { SEARCH_FOUND, SEARCH_MORE, SEARCH_TOO_LONG };
 
 void lines_init(struct lines *lines, size_t longest)
 {
     memset(lines, 0, sizeof *lines);
     buffer_init(&lines->carry);
-    lines->longest = longest & ~(size_t)1;
+    lines->longest = longest < 2 ? 2 : longest;
     lines->next.line = 1;
 }
 
@@ -58,35 +61,43 @@ bool lines_failed(const struct lines *lines)
     return lines->carry.failed;
 }
 
-static bool starts_with(struct view view, const char *mark, size_t size)
-{
-    return view.size >= size && memcmp(view.data, mark, size) == 0;
-}
+/* ---- byte order marks ---------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *bytes;
+    size_t size;
+    enum unit unit;
+} marks[] = {
+    {"\xFF\xFE", 2, UNIT_UTF16LE},
+    {"\xFE\xFF", 2, UNIT_UTF16BE},
+    {"\xEF\xBB\xBF", 3, UNIT_BYTE},
+};
+
+#define MARKS (sizeof marks / sizeof *marks)
 
 /* Whether the bytes may still become a byte order mark when more of them come. */
 static bool mark_open(struct view view)
 {
-    if (view.final || view.size == 0 || view.size > 2)
-        return false;
-    return memcmp(view.data, "\xEF\xBB", view.size) == 0 || (view.size == 1 && (view.data[0] == '\xFF' || view.data[0] == '\xFE'));
+    for (size_t i = 0; i < MARKS && !view.final; i++)
+        if (view.size > 0 && view.size < marks[i].size &&
+            memcmp(view.data, marks[i].bytes, view.size) == 0)
+            return true;
+    return false;
 }
 
 static size_t mark_size(struct view view, enum unit *unit)
 {
-    if (starts_with(view, "\xFF\xFE", 2)) {
-        *unit = UNIT_UTF16LE;
-        return 2;
-    }
-    if (starts_with(view, "\xFE\xFF", 2)) {
-        *unit = UNIT_UTF16BE;
-        return 2;
-    }
-    if (starts_with(view, "\xEF\xBB\xBF", 3)) {
-        *unit = UNIT_BYTE;
-        return 3;
-    }
+    for (size_t i = 0; i < MARKS; i++)
+        if (view.size >= marks[i].size && memcmp(view.data, marks[i].bytes, marks[i].size) == 0) {
+            *unit = marks[i].unit;
+            return marks[i].size;
+        }
     return 0;
 }
+
+/* ---- line ends ----------------------------------------------------------------------------------
+ */
 
 static bool surely_bytes(const char *data, size_t size)
 {
@@ -102,32 +113,30 @@ static bool surely_bytes(const char *data, size_t size)
 
 static enum search found_line(struct found *found, size_t mark, size_t end, size_t next, bool ended)
 {
-    found->mark = mark;
-    found->size = end - mark;
-    found->next = next;
-    found->ended = ended;
+    *found = (struct found){mark, end - mark, next, ended};
     return SEARCH_FOUND;
 }
 
 /* The line feed at i of a line of bytes: is it one of UTF-16 in truth? */
-static enum unit unit_of_line_feed(struct view view, size_t start, size_t i)
+static enum unit unit_of_line_feed(struct view view, size_t i)
 {
-    if ((i - start) % 2 == 1 && view.data[i - 1] == 0)
+    if (i % 2 == 1 && view.data[i - 1] == 0)
         return UNIT_UTF16BE;
-    if ((i - start) % 2 == 0 && i + 1 < view.size && view.data[i + 1] == 0 &&
-        (i == start || view.data[start + 1] == 0))
+    if (i % 2 == 0 && i + 1 < view.size && view.data[i + 1] == 0 && (i == 0 || view.data[1] == 0))
         return UNIT_UTF16LE;
     return UNIT_BYTE;
 }
 
-/* A line feed that ends the chunk says nothing yet where the byte behind it may be its other half. */
-static bool line_feed_open(struct view view, size_t start, size_t i)
+/* A line feed that ends the chunk says nothing yet where the byte behind it may be its other half.
+ */
+static bool line_feed_open(struct view view, size_t i)
 {
-    if (view.final || i + 1 < view.size || (i - start) % 2 == 1)
+    if (view.final || i + 1 < view.size || i % 2 == 1)
         return false;
-    return i == 0 || memchr(view.data + start, 0, i - start) != NULL;
+    return i == 0 || memchr(view.data, 0, i) != NULL;
 }
 
+/* start: the size of a mark, which decides the unit. */
 static enum search search_bytes(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
@@ -135,10 +144,10 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
     if (feed == NULL)
         return view.final ? found_line(found, start, view.size, view.size, false) : SEARCH_MORE;
     size_t i = (size_t)(feed - view.data);
-    if (!lines->fixed) {
-        if (line_feed_open(view, start, i))
+    if (!lines->fixed && start == 0) {
+        if (line_feed_open(view, i))
             return SEARCH_MORE;
-        *unit = unit_of_line_feed(view, start, i);
+        *unit = unit_of_line_feed(view, i);
     }
     if (*unit == UNIT_UTF16LE)
         return found_line(found, start, i, i + 2, true);
@@ -147,58 +156,90 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
     return found_line(found, start, i, i + 1, true);
 }
 
+/* The end of the line feed at i, 0 if it is none, view.size + 1 if its other half is not there yet.
+ */
+static size_t utf16_feed_end(struct view view, size_t start, size_t i, enum unit unit)
+{
+    bool second = (i - start) % 2 == 1;
+    if (unit == UNIT_UTF16BE)
+        return second && view.data[i - 1] == 0 ? i + 1 : 0;
+    if (second || (i + 1 < view.size && view.data[i + 1] != 0))
+        return 0;
+    return i + 1 < view.size ? i + 2 : view.final ? 0 : view.size + 1;
+}
+
 static enum search search_utf16(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
-    size_t low = *unit == UNIT_UTF16LE ? 0 : 1;
+    bool may_be_bytes = !lines->fixed && start == 0;
     for (const char *feed; (feed = memchr(view.data + from, '\n', view.size - from)) != NULL;) {
         size_t i = (size_t)(feed - view.data);
-        from = i + 1;
-        bool aligned = (i - start) % 2 == low;
-        if (aligned && low == 0 && i + 1 == view.size && !view.final)
+        size_t end = utf16_feed_end(view, start, i, *unit);
+        if (end > view.size)
             return SEARCH_MORE;
-        if (aligned && low == 0 && i + 1 < view.size && view.data[i + 1] == 0)
-            return found_line(found, start, i, i + 2, true);
-        if (aligned && low == 1 && view.data[i - 1] == 0)
-            return found_line(found, start, i - 1, i + 1, true);
-        if (!lines->fixed && surely_bytes(view.data + start, i - start)) {
+        if (end > 0)
+            return found_line(found, start, end - 2, end, true);
+        from = i + 1;
+        if (may_be_bytes && surely_bytes(view.data, i)) {
             *unit = UNIT_BYTE;
             return search_bytes(lines, view, start, start, found, unit);
         }
     }
     if (!view.final)
         return SEARCH_MORE;
-    if (!lines->fixed && surely_bytes(view.data + start, view.size - start))
+    if (may_be_bytes && surely_bytes(view.data, view.size)) {
         *unit = UNIT_BYTE;
+        return search_bytes(lines, view, start, start, found, unit);
+    }
     return found_line(found, start, view.size, view.size, false);
 }
 
-/* from: the bytes before it are known to hold no line end. */
-static enum search search_line(const struct lines *lines, struct view view, size_t from,
-                               struct found *found, enum unit *unit)
+/* The bytes that are kept of a line in this unit. */
+static size_t longest(const struct lines *lines, enum unit unit)
 {
-    size_t start = 0;
-    if (!lines->skipping) {
-        if (mark_open(view))
-            return SEARCH_MORE;
-        enum unit marked = *unit;
-        start = mark_size(view, &marked);
-        if (!lines->fixed)
-            *unit = marked;
-        else if (marked != *unit)
-            start = 0;
-    }
-    if (from < start)
-        from = start;
-    return *unit == UNIT_BYTE ? search_bytes(lines, view, start, from, found, unit)
-                              : search_utf16(lines, view, start, from, found, unit);
+    return unit == UNIT_BYTE ? lines->longest : lines->longest & ~(size_t)1;
 }
 
-/* Gives up the line that lies in the carry and goes back to the chunk behind it, if it can. */
+/*
+ * Only so many bytes are looked at as tell whether the line is too long, so the answer does not
+ * depend on how many are there. The bytes before from are known to hold no line end.
+ */
+static enum search search_line(struct lines *lines, struct view view, size_t from,
+                               struct found *found)
+{
+    enum unit unit = lines->unit;
+    if (mark_open(view))
+        return SEARCH_MORE;
+    size_t start = mark_size(view, &unit);
+    if (lines->fixed && unit != lines->unit) {
+        unit = lines->unit;
+        start = 0;
+    }
+    size_t most = start + lines->longest + LINE_END_MAX + 1;
+    bool all = view.size < most;
+    if (!all)
+        view = (struct view){view.data, most, false};
+    if (from < start)
+        from = start;
+    enum search search = unit == UNIT_BYTE ? search_bytes(lines, view, start, from, found, &unit)
+                                           : search_utf16(lines, view, start, from, found, &unit);
+    if (search == SEARCH_MORE && all)
+        return SEARCH_MORE;
+    lines->unit = unit;
+    if (search == SEARCH_FOUND)
+        return SEARCH_FOUND;
+    found_line(found, start, start + longest(lines, unit), start + longest(lines, unit), true);
+    return SEARCH_TOO_LONG;
+}
+
+/* ---- chunk and carry
+ * ------------------------------------------------------------------------------ */
+
 static void drop_used(struct lines *lines)
 {
     size_t left = lines->carry.size - lines->used;
-    memmove(lines->carry.data, lines->carry.data + lines->used, left);
+    if (lines->used > 0 && left > 0)
+        memmove(lines->carry.data, lines->carry.data + lines->used, left);
     lines->carry.size = left;
     lines->used = 0;
     lines->scanned = 0;
@@ -219,59 +260,11 @@ static size_t top_up(struct lines *lines)
     return take;
 }
 
-static void give(struct lines *lines, const char *data, const struct found *found,
-                 struct raw_line *line)
-{
-    line->data = data + found->mark;
-    line->size = found->size > lines->longest ? lines->longest : found->size;
-    line->too_long = found->size > lines->longest;
-    line->unit = lines->unit;
-    line->place = lines->next;
-    line->ended = found->ended;
-    lines->next.line++;
-    lines->next.byte += found->next;
-}
-
-/* The line goes on past what is kept: its beginning is given now, the rest is skipped. */
-static bool give_too_long(struct lines *lines, struct view view, struct raw_line *line)
-{
-    enum unit unit = lines->unit;
-    size_t mark = mark_size(view, &unit);
-    if (view.size - mark <= lines->longest + LONGEST_LINE_END)
-        return false;
-    struct found found = {mark, lines->longest + 1, 0, true};
-    give(lines, view.data, &found, line);
-    lines->skipping = true;
-    return true;
-}
-
-/* While skipping only so much stays as a line end can be spread over. */
-static void skip(struct lines *lines, size_t scanned)
-{
-    size_t drop = scanned > 2 ? (scanned - 2) & ~(size_t)1 : 0;
-    lines->next.byte += drop;
-    lines->used = drop;
-    drop_used(lines);
-}
-
-static bool next_in_chunk(struct lines *lines, struct raw_line *line)
-{
-    struct view view = {lines->chunk, lines->chunk_size, lines->finished};
-    struct found found;
-    if (view.size == 0 || lines->skipping ||
-        search_line(lines, view, 0, &found, &lines->unit) != SEARCH_FOUND)
-        return false;
-    give(lines, view.data, &found, line);
-    lines->chunk += found.next;
-    lines->chunk_size -= found.next;
-    return true;
-}
-
 /* Leaves the carry for the chunk again when all that is behind the line came from it just now. */
 static void take_from_carry(struct lines *lines, size_t taken, size_t next)
 {
     size_t left = lines->carry.size - next;
-    if (left <= taken) {
+    if (left > 0 && left <= taken) {
         lines->chunk -= left;
         lines->chunk_size += left;
         lines->carry.size = next;
@@ -279,47 +272,135 @@ static void take_from_carry(struct lines *lines, size_t taken, size_t next)
     lines->used = next;
 }
 
-enum step { STEP_GIVEN, STEP_SKIPPED, STEP_MORE };
+static size_t without_returns(const char *data, size_t size, enum unit unit)
+{
+    size_t low = unit == UNIT_UTF16BE ? 1 : 0;
+    if (unit == UNIT_BYTE)
+        while (size > 0 && data[size - 1] == '\r')
+            size--;
+    else
+        while (size >= 2 && size % 2 == 0 && data[size - 2 + low] == '\r' &&
+               data[size - 1 - low] == 0)
+            size -= 2;
+    return size;
+}
 
-static enum step next_in_carry(struct lines *lines, struct raw_line *line)
+/* Without a character at the end of which the limit cut something off. */
+static size_t whole_characters(const char *data, size_t size, enum unit unit)
+{
+    if (unit != UNIT_BYTE) {
+        unsigned char high = (unsigned char)data[unit == UNIT_UTF16LE ? size - 1 : size - 2];
+        return high >= 0xD8 && high < 0xDC ? size - 2 : size;
+    }
+    size_t end = size;
+    while (end > 0 && size - end < 3 && ((unsigned char)data[end - 1] & 0xC0) == 0x80)
+        end--;
+    if (end == 0 || ((unsigned char)data[end - 1] & 0xC0) != 0xC0)
+        return size;
+    unsigned char lead = (unsigned char)data[end - 1];
+    size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    return end - 1 + length > size ? end - 1 : size;
+}
+
+static void give(struct lines *lines, const char *data, const struct found *found,
+                 enum search search, struct raw_line *line)
+{
+    size_t most = longest(lines, lines->unit);
+    line->data = data + found->mark;
+    line->too_long =
+        search == SEARCH_TOO_LONG || without_returns(line->data, found->size, lines->unit) > most;
+    line->size = line->too_long ? whole_characters(line->data, most, lines->unit) : found->size;
+    line->unit = lines->unit;
+    line->place = lines->next;
+    line->ended = found->ended;
+    lines->skipping = search == SEARCH_TOO_LONG;
+    lines->next.line++;
+    lines->next.byte += found->next;
+}
+
+static bool next_in_chunk(struct lines *lines, struct raw_line *line)
+{
+    struct view view = {lines->chunk, lines->chunk_size, lines->finished};
+    struct found found;
+    if (view.size == 0)
+        return false;
+    enum search search = search_line(lines, view, 0, &found);
+    if (search == SEARCH_MORE)
+        return false;
+    give(lines, view.data, &found, search, line);
+    lines->chunk += found.next;
+    lines->chunk_size -= found.next;
+    return true;
+}
+
+static bool next_in_carry(struct lines *lines, struct raw_line *line)
 {
     do {
         size_t taken = top_up(lines);
         if (lines->carry.failed || lines->carry.size == 0)
-            return STEP_MORE;
+            return false;
         struct view view = {lines->carry.data, lines->carry.size,
                             lines->finished && lines->chunk_size == 0};
         struct found found;
-        if (search_line(lines, view, lines->scanned, &found, &lines->unit) == SEARCH_FOUND) {
+        enum search search = search_line(lines, view, lines->scanned, &found);
+        if (search != SEARCH_MORE) {
             take_from_carry(lines, taken, found.next);
-            if (!lines->skipping) {
-                give(lines, view.data, &found, line);
-                return STEP_GIVEN;
-            }
-            lines->skipping = false;
-            lines->next.byte += found.next;
-            return STEP_SKIPPED;
+            give(lines, view.data, &found, search, line);
+            return true;
         }
         lines->scanned = view.size - 1;
-        if (lines->skipping)
-            skip(lines, view.size);
-        else if (give_too_long(lines, view, line))
-            return STEP_GIVEN;
     } while (lines->chunk_size > 0);
-    return STEP_MORE;
+    return false;
+}
+
+/* The end of the line feed of the unit that the line had, or 0. */
+static size_t skip_end(const struct lines *lines)
+{
+    struct view view = {lines->carry.data, lines->carry.size, false};
+    size_t from = 0;
+    for (const char *feed;
+         from < view.size && (feed = memchr(view.data + from, '\n', view.size - from)) != NULL;) {
+        size_t i = (size_t)(feed - view.data);
+        size_t end = lines->unit == UNIT_BYTE ? i + 1 : utf16_feed_end(view, 0, i, lines->unit);
+        if (end > 0 && end <= view.size)
+            return end;
+        from = i + 1;
+    }
+    return 0;
+}
+
+/* Drops the rest of a line that is too long; false when more bytes are needed for that. */
+static bool skip_rest(struct lines *lines)
+{
+    do {
+        size_t taken = top_up(lines);
+        size_t end = skip_end(lines);
+        if (end > 0) {
+            take_from_carry(lines, taken, end);
+            lines->next.byte += end;
+            lines->skipping = false;
+            return true;
+        }
+        /* Half a code unit, and half a line feed, may be waiting for the other half. */
+        size_t keep = lines->unit == UNIT_BYTE ? 0 : LINE_FEED_MAX + lines->carry.size % 2;
+        lines->used = lines->carry.size > keep ? lines->carry.size - keep : 0;
+        lines->next.byte += lines->used;
+        drop_used(lines);
+    } while (lines->chunk_size > 0 && !lines->carry.failed);
+    return false;
 }
 
 bool lines_next(struct lines *lines, struct raw_line *line)
 {
-    enum step step;
-    do {
-        if (lines->used > 0)
-            drop_used(lines);
-        if (lines->carry.size == 0 && next_in_chunk(lines, line))
-            step = STEP_GIVEN;
-        else
-            step = next_in_carry(lines, line);
-    } while (step == STEP_SKIPPED);
+    if (lines->used > 0)
+        drop_used(lines);
+    if (lines->skipping && !skip_rest(lines))
+        return false;
+    if (lines->used > 0)
+        drop_used(lines);
+    bool given = lines->carry.size == 0 && next_in_chunk(lines, line);
+    if (!given)
+        given = next_in_carry(lines, line);
     /* Nothing but a mark at the end of the text is no line. */
-    return step == STEP_GIVEN && (line->ended || line->size > 0);
+    return given && (line->ended || line->size > 0);
 }

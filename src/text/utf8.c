@@ -1,5 +1,7 @@
 #include "text/utf8.h"
 
+#define UTF8_ESCAPE_SIZE 4 /* \x9f */
+
 #include <string.h>
 
 struct utf8_range {
@@ -286,4 +288,24 @@ uint32_t utf8_fold(uint32_t code_point)
         }
     }
     return code_point;
+}
+
+static bool utf8_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/* Only bytes past ASCII are escaped, so \x41 is what the text says. */
+static bool utf8_is_escape(const char *data, size_t size)
+{
+    return size >= UTF8_ESCAPE_SIZE && data[0] == '\\' && data[1] == 'x' && data[2] >= '8' &&
+           utf8_hex(data[2]) && utf8_hex(data[3]);
+}
+
+uint32_t utf8_decode_escaped(const char *data, size_t size, size_t *length)
+{
+    if (!utf8_is_escape(data, size))
+        return utf8_decode(data, size, length);
+    *length = UTF8_ESCAPE_SIZE;
+    return UTF8_REPLACEMENT;
 }

@@ -14,7 +14,13 @@
  * are no UTF-8 (overlong, surrogate, past U+10FFFF, cut) give UTF8_REPLACEMENT and length 1.
  */
 uint32_t utf8_decode(const char *data, size_t size, size_t *length);
-/* Writes 1 to 4 bytes, returns how many. A surrogate or a number past U+10FFFF is written as U+FFFD. */
+/*
+ * The same for decoded text in which a byte that no encoding explains was escaped as \x9f: that is
+ * one lost character, UTF8_REPLACEMENT.
+ */
+uint32_t utf8_decode_escaped(const char *data, size_t size, size_t *length);
+/* Writes 1 to 4 bytes, returns how many. A surrogate or a number past U+10FFFF is written as
+ * U+FFFD. */
 size_t utf8_encode(uint32_t code_point, char out[4]);
 bool utf8_valid(const char *data, size_t size);
 bool utf8_ascii(const char *data, size_t size);

@@ -5,7 +5,7 @@
 
 static oc_status chunks_feed_one(oc_parser *parser, const char *bytes, size_t size)
 {
-    char *chunk = malloc(size);
+    char *chunk = size > 0 ? malloc(size) : NULL;
     if (chunk == NULL && size > 0) {
         return OC_NO_MEMORY;
     }

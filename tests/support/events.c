@@ -50,6 +50,14 @@ static void events_text(struct buffer *log, const char *key, oc_text text)
     }
 }
 
+/* Nothing at all when the text is not known. */
+static void events_known_text(struct buffer *log, const char *key, oc_text text)
+{
+    if (text_known(text)) {
+        events_text(log, key, text);
+    }
+}
+
 static void events_number(struct buffer *log, const char *key, int64_t number)
 {
     if (number == OC_NONE) {
@@ -118,6 +126,9 @@ static void events_connection(struct buffer *log, const oc_connection *connectio
     buffer_printf(log, " state=%s", udp ? "-" : oc_state_text(connection->state));
     events_text(log, "word", connection->state_word);
     events_number(log, "pid", connection->pid);
+    if (connection->pid == OC_NONE) {
+        events_known_text(log, "owner", connection->owner);
+    }
 }
 
 static void events_diagnostic(struct buffer *log, const oc_diagnostic *diagnostic)
@@ -149,6 +160,7 @@ static void events_section(struct buffer *log, const oc_section *section)
     events_place(log, section->place);
     events_text(log, "shape", section->shape);
     events_text(log, "language", section->language);
+    events_known_text(log, "taken_at", section->taken_at);
 }
 
 static void events_section_end(struct buffer *log, const oc_section *section)

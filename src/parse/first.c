@@ -1,0 +1,130 @@
+#include "base/text.h"
+#include "parse/steps.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+/* Three and more words or groups of words, apart by two blanks and more, and no digit. */
+static bool looks_like_heading(oc_text line)
+{
+    size_t groups = 0;
+    size_t blanks = 2;
+    size_t length;
+    for (size_t i = 0; i < line.size; i += length) {
+        uint32_t c = utf8_decode_escaped(line.data + i, line.size - i, &length);
+        if (c >= '0' && c <= '9')
+            return false;
+        if (c == ' ' || c == '\t') {
+            blanks += c == '\t' ? 2 : 1;
+            continue;
+        }
+        groups += blanks >= 2;
+        blanks = 0;
+    }
+    return groups >= 3;
+}
+
+static bool looks_like_csv_heading(const struct shape *shape, oc_text line)
+{
+    oc_text pieces[COLUMNS];
+    size_t count = csv_split(line, COLUMNS, pieces);
+    return grammar_row_of(shape, count) != NULL && memchr(line.data, '0', line.size) == NULL;
+}
+
+/* The text just above line end, if it has the form of column headings that no language lists. */
+static size_t unknown_heading(const struct held *held, const struct shape *shape, size_t end)
+{
+    size_t index = held_text_before(held, end);
+    if (index == SIZE_MAX || end - index > 2)
+        return SIZE_MAX;
+    oc_text text = held_at(held, index)->line.text;
+    bool like = shape->layout == LAYOUT_CSV ? looks_like_csv_heading(shape, text)
+                                            : looks_like_heading(text);
+    return like ? index : SIZE_MAX;
+}
+
+/* The first of the lines above a row that is the other half of one: the list begins there. */
+static size_t first_lead(struct classify *classify, const struct shape *shape, size_t end)
+{
+    const struct held *held = &classify->section.held;
+    for (size_t i = 0; shape->lead != PATTERN_NONE && i < end; i++)
+        if (held_at(held, i)->kind == HELD_TEXT &&
+            matcher_pattern(classify->matcher, shape->lead, held_at(held, i)->line.text, NULL))
+            return i;
+    return SIZE_MAX;
+}
+
+void first_begin(struct classify *classify, const struct shape *shape, oc_place place, size_t count)
+{
+    struct section *section = &classify->section;
+    size_t heading = unknown_heading(&section->held, shape, count);
+    size_t begin = heading != SIZE_MAX ? heading : first_lead(classify, shape, count);
+    if (begin != SIZE_MAX)
+        place = held_at(&section->held, begin)->line.after_blank;
+    else
+        begin = count;
+    settle_first(classify, begin, false);
+    if (!section_awaits_rows(section, section_kind_of(shape)))
+        section_begin(section, section_kind_of(shape), shape, NULL, place);
+    section->shape = shape;
+    if (heading == SIZE_MAX)
+        settle_first(classify, count - begin, true);
+    else
+        for (size_t left = count - begin; left > 0; left--)
+            section_settle(section, OC_LINE_HEADING);
+}
+
+/*
+ * A row with a PID below rows without one begins another list: where neither a heading nor a title
+ * says what the columns are, one row that was cut must not cost the rows below it.
+ */
+static bool adds_pid(const struct section *section, const struct shape *shape)
+{
+    return section->shape != NULL && section->shape->types[COLUMN_PID] == TYPE_NONE &&
+           shape->types[COLUMN_PID] != TYPE_NONE;
+}
+
+static bool may_begin(const struct section *section, const struct shape *shape)
+{
+    if (shape->emits == EMITS_OTHER)
+        return false;
+    if (!section->open || section->info.kind != section_kind_of(shape))
+        return true;
+    if (section->rows == 0)
+        return !section->heading_has_pid || shape->types[COLUMN_PID] != TYPE_NONE;
+    return adds_pid(section, shape);
+}
+
+/* The only row so far has no PID, and the one below has: it was cut. */
+static void reject_cut_row(struct section *section, const struct shape *shape)
+{
+    if (!section->open || !section->row_waits || section->rows != 1 || !adds_pid(section, shape))
+        return;
+    section->row_waits = false;
+    section->rows = 0;
+    section_reject(section, &section->row.line, "row-cut",
+                   text_of("has no PID, and the rows below it have one"));
+}
+
+bool first_take_row(struct classify *classify, const struct line *line)
+{
+    struct section *section = &classify->section;
+    struct ruler ruler = section->ruler;
+    struct cells cells;
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next) {
+        if (!may_begin(section, at) ||
+            matcher_first_row(classify->matcher, at, line->text, &ruler, &cells) == NULL ||
+            !section_readable(section, at, &cells))
+            continue;
+        settle_repairs(classify, true);
+        reject_cut_row(section, at);
+        if (may_begin(section, at))
+            first_begin(classify, at, line->after_blank, section->held.count);
+        else
+            settle_first(classify, section->held.count, true);
+        section->ruler = ruler;
+        section_row(section, line, at, &cells);
+        return true;
+    }
+    return false;
+}

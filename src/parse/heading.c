@@ -1,0 +1,199 @@
+#include "base/text.h"
+#include "grammar/words.h"
+#include "parse/steps.h"
+
+/* ---- titles, column headings, notices ---------------------------------------------------------
+ */
+
+static void begin_or_go_on(struct classify *classify, oc_section_kind kind,
+                           const struct shape *shape, const struct language *language,
+                           oc_place place)
+{
+    struct section *section = &classify->section;
+    settle_all(classify, false);
+    if (!section_awaits_rows(section, kind)) {
+        section_begin(section, kind, shape, language, place);
+        return;
+    }
+    if (shape != NULL)
+        section->shape = shape;
+    if (!text_known(section->info.language) && language != NULL)
+        section->info.language = language->name;
+}
+
+bool heading_take_title(struct classify *classify, const struct line *line)
+{
+    const struct title *title = words_title(classify->grammars, line->text);
+    if (title == NULL)
+        return false;
+    begin_or_go_on(classify, title->kind, NULL, title->language, line->after_blank);
+    section_line(&classify->section, line, OC_LINE_HEADING, text_of("title"));
+    return true;
+}
+
+static const struct language *csv_heading(const struct classify *classify,
+                                          const struct shape *shape, oc_text line)
+{
+    oc_text pieces[COLUMNS];
+    size_t count = csv_split(line, COLUMNS, pieces);
+    const struct row *row = count == 0 ? NULL : grammar_row_of(shape, count);
+    return row == NULL ? NULL
+                       : words_labels(classify->grammars, shape, &row->columns, pieces, false);
+}
+
+static bool has_column(const struct columns *columns, enum column column)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->at[i] == column)
+            return true;
+    return false;
+}
+
+/*
+ * The heading of a pattern's shape says the language only: options change the columns, and a
+ * heading without a PID word proves nothing (French has none), so the first row says the shape.
+ */
+bool heading_take_columns(struct classify *classify, const struct line *line)
+{
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next) {
+        const struct language *language = NULL;
+        const struct columns *columns = NULL;
+        if (at->layout == LAYOUT_PATTERN)
+            language = words_heading(classify->grammars, at, line->text, &columns);
+        else if (at->layout == LAYOUT_CSV)
+            language = csv_heading(classify, at, line->text);
+        if (language == NULL)
+            continue;
+        begin_or_go_on(classify, section_kind_of(at), at->layout == LAYOUT_CSV ? at : NULL,
+                       language, line->after_blank);
+        classify->section.heading_has_pid = columns != NULL && has_column(columns, COLUMN_PID);
+        section_line(&classify->section, line, OC_LINE_HEADING, text_of("column headings"));
+        return true;
+    }
+    return false;
+}
+
+/* The owner of the row above is not known: what stands between them are its components. */
+static bool take_no_owner(struct section *section, const struct line *line)
+{
+    if (!section->open || section->rows == 0)
+        return false;
+    section_settle_details(section, (oc_text){NULL, 0});
+    section_line(section, line, OC_LINE_DETAIL, text_of("no owner"));
+    return true;
+}
+
+bool heading_take_notice(struct classify *classify, const struct line *line)
+{
+    struct section *section = &classify->section;
+    const struct notice *notice = words_notice(classify->grammars, line->text);
+    if (notice == NULL)
+        return false;
+    switch (notice->kind) {
+    case NOTICE_NO_TASKS:
+        begin_or_go_on(classify, OC_PROCESSES, NULL, notice->language, line->after_blank);
+        section_line(section, line, OC_LINE_HEADING, text_of("no process matches"));
+        return true;
+    case NOTICE_NO_OWNER:
+        return take_no_owner(section, line);
+    case NOTICE_REFUSED:
+        classify->refused = true;
+        break;
+    case NOTICE_HELP:
+    case NOTICES:
+        classify->help = true;
+        break;
+    }
+    settle_all(classify, false);
+    section_end(section);
+    emit_line(section->emit, line, OC_LINE_OTHER, text_of("notice"));
+    return true;
+}
+
+/* ---- rules: the line above is the heading, the groups are the columns --------------------------
+ */
+
+/* The text that waits just above the line at index, at most one empty line between; or SIZE_MAX. */
+static size_t text_above(const struct held *held, size_t index)
+{
+    size_t above = held_text_before(held, index);
+    return above != SIZE_MAX && index - above <= 2 ? above : SIZE_MAX;
+}
+
+static const struct language *language_of_columns(const struct classify *classify,
+                                                  const struct shape *shape, const struct row *row,
+                                                  oc_text heading)
+{
+    oc_text pieces[COLUMNS];
+    if (ruled_split(&classify->ruler, heading, pieces) == 0)
+        return NULL;
+    return words_labels(classify->grammars, shape, &row->columns, pieces, true);
+}
+
+static const struct shape *ruled_shape(const struct classify *classify, const struct row **row)
+{
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->layout == LAYOUT_RULED) {
+            *row = grammar_row_of(at, classify->ruler.count);
+            if (*row != NULL)
+                return at;
+        }
+    return NULL;
+}
+
+/* Opens the list below the rule that waits last; what waits from heading on are its headings. */
+static void begin_ruled(struct classify *classify, const struct shape *shape,
+                        const struct language *language, size_t heading)
+{
+    struct section *section = &classify->section;
+    oc_place place = held_at(&section->held, heading)->line.after_blank;
+    settle_first(classify, heading, false);
+    section_begin(section, section_kind_of(shape), shape, language, place);
+    section->ruler = classify->ruler;
+    classify->ruler_line = 0;
+    while (section->held.count > 0)
+        section_settle(section, OC_LINE_HEADING);
+}
+
+/* Other programs rule their tables, too: without a known heading the first row decides. */
+bool heading_take_rule(struct classify *classify, const struct line *line)
+{
+    struct held *held = &classify->section.held;
+    const struct row *row;
+    if (!ruler_read(line->text, &classify->ruler))
+        return false;
+    classify->ruler_line = 0;
+    const struct shape *shape = ruled_shape(classify, &row);
+    if (shape == NULL)
+        return false;
+    settle_make_room(classify);
+    section_hold(&classify->section, line, HELD_TEXT);
+    classify->ruler_line = line->place.line;
+    size_t above = text_above(held, held->count - 1);
+    if (above == SIZE_MAX)
+        return true;
+    const struct language *language =
+        language_of_columns(classify, shape, row, held_at(held, above)->line.text);
+    if (language != NULL)
+        begin_ruled(classify, shape, language, above);
+    return true;
+}
+
+bool heading_take_ruled_row(struct classify *classify, const struct line *line)
+{
+    struct section *section = &classify->section;
+    const struct row *row;
+    struct cells cells;
+    size_t rule = held_text_before(&section->held, section->held.count);
+    if (classify->ruler_line == 0 || rule == SIZE_MAX ||
+        held_at(&section->held, rule)->line.place.line != classify->ruler_line)
+        return false;
+    const struct shape *shape = ruled_shape(classify, &row);
+    if (matcher_row(classify->matcher, shape, &classify->ruler, line->text, &cells) == NULL ||
+        !section_readable(section, shape, &cells))
+        return false;
+    size_t above = text_above(&section->held, rule);
+    begin_ruled(classify, shape, NULL, above == SIZE_MAX ? rule : above);
+    section_row(section, line, shape, &cells);
+    return true;
+}

@@ -1,0 +1,288 @@
+#include "base/text.h"
+#include "grammar/words.h"
+#include "parse/steps.h"
+
+/* Consoles and viewers break a row into so many lines at most. */
+#define PIECES_MAX 6
+
+bool settle_is_lead(struct classify *classify, oc_text text)
+{
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->lead != PATTERN_NONE && matcher_pattern(classify->matcher, at->lead, text, NULL))
+            return true;
+    return false;
+}
+
+/* ---- records: their row is known by their last line ---------------------------------------- */
+
+static const struct language *language_of_keys(const struct classify *classify,
+                                               const struct shape *shape, const oc_text *lines,
+                                               size_t count)
+{
+    oc_text keys[HELD_MAX];
+    oc_text value;
+    for (size_t i = 0; i < count; i++)
+        record_split(lines[i], &keys[i], &value);
+    return words_labels(classify->grammars, shape, &grammar_row_of(shape, count)->columns, keys,
+                        false);
+}
+
+/* The texts that wait behind the last empty line or, double spaced, behind two of them. */
+static size_t last_block(const struct held *held, bool double_spaced, oc_text *lines, size_t *first)
+{
+    size_t count = 0;
+    size_t blanks = 0;
+    size_t at = held->count;
+    while (at > 0 && blanks < (double_spaced ? 2u : 1u)) {
+        blanks = held_at(held, at - 1)->kind == HELD_BLANK ? blanks + 1 : 0;
+        at--;
+    }
+    at += blanks;
+    *first = at;
+    for (; at < held->count; at++)
+        if (held_at(held, at)->kind == HELD_TEXT)
+            lines[count++] = held_at(held, at)->line.text;
+    return count;
+}
+
+/* All records of a list have as many lines: one that has fewer was cut. */
+static bool cuts_record(const struct section *section, const struct shape *shape, size_t count)
+{
+    return section->open && section->shape == shape && section->rows > 0 &&
+           section->columns != count;
+}
+
+static const struct shape *shape_of_record(struct classify *classify, const oc_text *lines,
+                                           size_t count, struct cells *cells)
+{
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->layout == LAYOUT_RECORD && !cuts_record(&classify->section, at, count) &&
+            matcher_record(at, lines, count, cells) != NULL &&
+            section_readable(&classify->section, at, cells))
+            return at;
+    return NULL;
+}
+
+static void take_record(struct classify *classify, const struct shape *shape,
+                        const struct cells *cells, size_t columns, const struct language *language,
+                        size_t first)
+{
+    struct section *section = &classify->section;
+    bool goes_on = section->open && section->shape == shape;
+    settle_first(classify, first, goes_on && section->rows > 0);
+    struct line line = held_at(&section->held, 0)->line;
+    if (!goes_on)
+        section_begin(section, section_kind_of(shape), shape, language, line.after_blank);
+    section->columns = columns;
+    section_row(section, &line, shape, cells);
+    held_pop(&section->held);
+    while (section->held.count > 0)
+        section_settle(section, OC_LINE_DETAIL);
+}
+
+static bool settle_block(struct classify *classify, bool double_spaced)
+{
+    oc_text lines[HELD_MAX];
+    struct cells cells;
+    size_t first;
+    size_t count = last_block(&classify->section.held, double_spaced, lines, &first);
+    const struct shape *shape = count < 2 ? NULL : shape_of_record(classify, lines, count, &cells);
+    if (shape == NULL)
+        return false;
+    take_record(classify, shape, &cells, count, language_of_keys(classify, shape, lines, count),
+                first);
+    return true;
+}
+
+bool settle_record(struct classify *classify)
+{
+    return settle_block(classify, false) || settle_block(classify, true);
+}
+
+/* A record also ends where its first key comes again, when the empty lines were lost. */
+bool settle_begins_record(const struct classify *classify, const struct line *line)
+{
+    oc_text lines[HELD_MAX];
+    oc_text first;
+    oc_text key;
+    oc_text value;
+    size_t at;
+    return record_split(line->text, &key, &value) &&
+           last_block(&classify->section.held, true, lines, &at) > 1 &&
+           record_split(lines[0], &first, &value) && text_equal(first, key);
+}
+
+/* ---- rows that were wrapped ------------------------------------------------------------------ */
+
+/* The pieces of a row from held line first on: up to the next line that begins like a row. */
+static size_t pieces_of(struct classify *classify, size_t first, size_t *pieces)
+{
+    const struct held *held = &classify->section.held;
+    size_t count = 0;
+    for (size_t i = first; i < held->count && count < PIECES_MAX; i++) {
+        const struct held_line *at = held_at(held, i);
+        if (at->kind == HELD_BLANK)
+            continue;
+        if (i > first && settle_is_lead(classify, at->line.text))
+            break;
+        pieces[count++] = i;
+    }
+    return count;
+}
+
+static const struct shape *shape_of_wrapped(struct classify *classify, const size_t *pieces,
+                                            size_t count, struct cells *cells)
+{
+    struct section *section = &classify->section;
+    buffer_clear(&classify->wrapped);
+    for (size_t i = 0; i < count; i++) {
+        buffer_text(&classify->wrapped, text_trim(held_at(&section->held, pieces[i])->line.text));
+        buffer_byte(&classify->wrapped, ' ');
+    }
+    if (classify->wrapped.failed) {
+        section->emit->status = OC_NO_MEMORY;
+        return NULL;
+    }
+    oc_text text = text_trim(buffer_view(&classify->wrapped));
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->emits == EMITS_CONNECTION && at->layout == LAYOUT_PATTERN &&
+            (!section->open || section->rows == 0 || section->shape == at) &&
+            matcher_row(classify->matcher, at, NULL, text, cells) != NULL &&
+            section_readable(section, at, cells))
+            return at;
+    return NULL;
+}
+
+/* The row that begins at held line first, made of as many lines as fit, and what is before it. */
+static bool take_wrapped(struct classify *classify, size_t first, bool between_rows)
+{
+    struct section *section = &classify->section;
+    size_t pieces[PIECES_MAX];
+    struct cells cells;
+    for (size_t count = pieces_of(classify, first, pieces); count > 1; count--) {
+        const struct shape *shape = shape_of_wrapped(classify, pieces, count, &cells);
+        if (shape == NULL)
+            continue;
+        struct line line = held_at(&section->held, first)->line;
+        if (section->open && section->rows > 0)
+            settle_first(classify, first, between_rows);
+        else
+            first_begin(classify, shape, line.after_blank, first);
+        line.text = text_trim(buffer_view(&classify->wrapped));
+        section_row(section, &line, shape, &cells);
+        held_pop(&section->held);
+        for (size_t left = pieces[count - 1] - first; left > 0; left--)
+            section_settle(section, OC_LINE_DETAIL);
+        return true;
+    }
+    return false;
+}
+
+static void settle_wrapped(struct classify *classify, bool between_rows)
+{
+    const struct held *held = &classify->section.held;
+    size_t i = 0;
+    while (i < held->count)
+        if (held_at(held, i)->kind == HELD_TEXT &&
+            settle_is_lead(classify, held_at(held, i)->line.text) &&
+            take_wrapped(classify, i, between_rows))
+            i = 0;
+        else
+            i++;
+}
+
+/* ---- the rest ----------------------------------------------------------------------------------
+ */
+
+/* A row of some shape of the open list's kind whose cells cannot be read says why; else it is cut.
+ */
+static void reject_lead(struct classify *classify)
+{
+    struct section *section = &classify->section;
+    struct cells cells;
+    oc_text text = held_at(&section->held, 0)->line.text;
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->lead != PATTERN_NONE && (section->shape == NULL || section->shape == at) &&
+            matcher_row(classify->matcher, at, NULL, text, &cells) != NULL &&
+            !section_readable(section, at, &cells)) {
+            struct line line = held_pop(&section->held)->line;
+            section_row(section, &line, at, &cells);
+            return;
+        }
+    section_settle_reject(
+        section, "row-cut",
+        section->rows > 0 ? "begins like a row and does not have the columns of the rows around it"
+                          : "begins like a row and does not have all of its columns");
+}
+
+/* The rows of the open list say how a row begins; while there is none, any of its kind does. */
+static bool begins_row(struct classify *classify, oc_text text)
+{
+    const struct section *section = &classify->section;
+    if (section->shape != NULL && section->shape->lead == PATTERN_NONE)
+        return matcher_begins_row(classify->matcher, section->shape, &section->ruler, text);
+    return section->info.kind == OC_CONNECTIONS && settle_is_lead(classify, text);
+}
+
+static bool begins_like_record(const struct section *section, oc_text text)
+{
+    oc_text key;
+    oc_text value;
+    return section->shape != NULL && section->shape->layout == LAYOUT_RECORD && section->rows > 0 &&
+           record_split(text, &key, &value);
+}
+
+static void settle_oldest(struct classify *classify, bool between_rows)
+{
+    struct section *section = &classify->section;
+    const struct held_line *oldest = held_at(&section->held, 0);
+    if (oldest->kind == HELD_DETAIL)
+        section_settle(section, OC_LINE_DETAIL);
+    else if (oldest->kind == HELD_BLANK || !section->open)
+        section_settle(section, OC_LINE_OTHER);
+    else if (begins_row(classify, oldest->line.text))
+        reject_lead(classify);
+    else if (begins_like_record(section, oldest->line.text))
+        section_settle_reject(section, "row-cut", "belongs to a record that is not whole");
+    else if (between_rows)
+        section_settle_reject(section, "stray-line",
+                              "stands between the rows of a list and is no row of it");
+    else
+        section_settle(section, OC_LINE_OTHER);
+}
+
+void settle_first(struct classify *classify, size_t count, bool between_rows)
+{
+    while (count-- > 0)
+        settle_oldest(classify, between_rows);
+}
+
+void settle_repairs(struct classify *classify, bool between_rows)
+{
+    if (classify->section.held.count == 0)
+        return;
+    settle_record(classify);
+    if (classify->lead_held)
+        settle_wrapped(classify, between_rows);
+    classify->lead_held = false;
+}
+
+void settle_all(struct classify *classify, bool between_rows)
+{
+    settle_repairs(classify, between_rows);
+    settle_first(classify, classify->section.held.count, between_rows);
+}
+
+/* So much that fits into no list: an open one has ended before it. */
+void settle_make_room(struct classify *classify)
+{
+    struct section *section = &classify->section;
+    if (!held_full(&section->held))
+        return;
+    if (section->open && section->rows > 0) {
+        settle_all(classify, false);
+        section_end(section);
+    } else {
+        settle_first(classify, 1, false);
+    }
+}

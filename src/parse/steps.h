@@ -1,0 +1,47 @@
+/*
+ * Owns: the steps of classify.c that are files of their own: headings, first rows, held lines.
+ * Must not know: the order in which they are tried.
+ *
+ * A take_... function returns false and leaves everything as it was when the line is not of its
+ * kind, except that a rule is remembered.
+ */
+#ifndef PARSE_STEPS_H
+#define PARSE_STEPS_H
+
+#include "parse/classify.h"
+
+/* settle.c: what the lines are that wait */
+
+/* All of them, in order: records, rows that were wrapped; of the rest, between_rows says whether a
+ * row of the open list follows, among which they have no place. */
+void settle_all(struct classify *classify, bool between_rows);
+/* The oldest count, which are no record and no wrapped row. */
+void settle_first(struct classify *classify, size_t count, bool between_rows);
+/* Only those that are a record, or a wrapped row. */
+void settle_repairs(struct classify *classify, bool between_rows);
+/* Only the last of them, if they are a record. */
+bool settle_record(struct classify *classify);
+/* Whether the line begins a record of which the lines before are not part any more. */
+bool settle_begins_record(const struct classify *classify, const struct line *line);
+/* A line begins like a row of a list. */
+bool settle_is_lead(struct classify *classify, oc_text text);
+/* Makes room for one more line that waits. */
+void settle_make_room(struct classify *classify);
+
+/* heading.c: titles, headings, notices, rules */
+
+bool heading_take_title(struct classify *classify, const struct line *line);
+bool heading_take_columns(struct classify *classify, const struct line *line);
+bool heading_take_notice(struct classify *classify, const struct line *line);
+bool heading_take_rule(struct classify *classify, const struct line *line);
+/* The first row below a rule whose heading no language knows. */
+bool heading_take_ruled_row(struct classify *classify, const struct line *line);
+
+/* first.c: lists without a known heading */
+
+/* Opens the list of a row above which the first count lines wait, unless it is open already. */
+void first_begin(struct classify *classify, const struct shape *shape, oc_place place,
+                 size_t count);
+bool first_take_row(struct classify *classify, const struct line *line);
+
+#endif

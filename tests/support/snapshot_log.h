@@ -1,0 +1,28 @@
+/*
+ * Owns: snapshots and streamed rows as a log that people can read.
+ * Must not know: which snapshots are right.
+ *
+ *   snapshot NUMBER [at TAKEN_AT]: T PATH + N PATH, 2 processes, 3 connections, 1 unowned
+ *     lines: process 2 connection 3 heading 2
+ *     4028 OUTLOOK.EXE [SESSION ID KIB]: 2 connections, 1 listeners, 0 udp[, closed 1]
+ *       REMOTE STATE                     each row, in order
+ *     diagnostic CODE PATH:LINE
+ *     3 diagnostics left out
+ *     near IMAGE
+ *   row NUMBER [at TAKEN_AT]: PID IMAGE REMOTE STATE
+ *
+ * Details: " (SHAPE LANGUAGE ENCODING TAKEN_AT)" behind each path, ", STATE COUNT" behind the
+ * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic.
+ *
+ * What is not known is "-".
+ */
+#ifndef SUPPORT_SNAPSHOT_LOG_H
+#define SUPPORT_SNAPSHOT_LOG_H
+
+#include "base/buffer.h"
+
+void snapshot_log_append(struct buffer *log, const oc_snapshot *snapshot, bool details);
+void snapshot_log_row(struct buffer *log, const oc_snapshot *snapshot, const oc_target *target,
+                      const oc_connection *row);
+
+#endif
