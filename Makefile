@@ -82,7 +82,8 @@ fuzz: $(BUILD)/grammars.c
 	@command -v clang >/dev/null || { echo "make fuzz needs the packages clang, libclang-rt-14-dev"; exit 1; }
 	mkdir -p $(BUILD)/fuzz
 	clang -g -O1 -fsanitize=fuzzer,address,undefined $(STANDARD) -o $(BUILD)/fuzz_parser \
-	    tests/fuzz_parser.c $(filter-out %/fail_alloc.c,$(SUPPORT)) $(LIBRARY) $< $(PCRE2)
+	    $(patsubst %,tests/%.c,fuzz_parser support/chunks support/events support/pipeline) \
+	    $(LIBRARY) $< $(PCRE2)
 	$(BUILD)/fuzz_parser -max_total_time=$(FUZZ_SECONDS) $(BUILD)/fuzz fixtures
 
 # The packages come first when other targets are asked for with them.

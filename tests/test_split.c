@@ -150,7 +150,7 @@ static struct split_case records[] = {
     {"", NULL},
     {":", NULL},
     {": a", NULL},
-    {" Key: a", NULL},
+    {" Key: a", "Key|a|"},
     {"\tKey: a", NULL},
     {"no colon", NULL},
     {"http://server", NULL},

@@ -130,9 +130,7 @@ static void verdict_targets(struct verdict *verdict, const oc_snapshot *snapshot
     } else if (snapshot->connection_rows > 0 &&
                snapshot->anonymous_rows == snapshot->connection_rows) {
         return; /* a process list would not help */
-    } else if (snapshot->has_owners) {
-        verdict_no_row(verdict, snapshot);
-    } else if (verdict_needs_list(verdict)) {
+    } else if (verdict_needs_list(verdict) && !snapshot->has_owners) {
         verdict_no_list(verdict, snapshot);
     } else if (!verdict->options->all) {
         verdict_no_row(verdict, snapshot);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* People indent what they quote. */
+#define INDENT_MAX 9
 /* Ten digits hold every number of 32 bits; whether one fits is said when it is read. */
 #define U32_DIGITS 10
 
@@ -157,6 +159,19 @@ static bool begins_ruled_row(const struct shape *shape, const struct ruler *rule
     return false;
 }
 
+/* A name and at least the beginning of a number. */
+static bool begins_csv_row(oc_text line)
+{
+    size_t i = 1;
+    if (line.size < 2 || line.data[0] != '"')
+        return false;
+    while (i + 3 <= line.size && memcmp(line.data + i, "\",\"", 3) != 0)
+        i++;
+    oc_text number = text_sub(line, i + 3, line.size);
+    return i + 3 > line.size || number.size == 0 ||
+           (number.data[0] >= '0' && number.data[0] <= '9');
+}
+
 bool matcher_begins_row(struct matcher *matcher, const struct shape *shape,
                         const struct ruler *ruler, oc_text line)
 {
@@ -166,7 +181,7 @@ bool matcher_begins_row(struct matcher *matcher, const struct shape *shape,
     case LAYOUT_RULED:
         return ruler->count > 0 && begins_ruled_row(shape, ruler, line);
     case LAYOUT_CSV:
-        return line.size > 1 && line.data[0] == '"';
+        return begins_csv_row(line);
     case LAYOUT_RECORD:
         break;
     }
@@ -200,12 +215,18 @@ const struct row *matcher_first_row(struct matcher *matcher, const struct shape 
 {
     if (shape->layout != LAYOUT_RULED)
         return matcher_row(matcher, shape, NULL, line, cells);
-    /* Without a rule the first column must at least begin where it does. */
-    bool aligned = line.size > 0 && line.data[0] != ' ';
-    for (const struct bare *bare = shape->bares; aligned && bare != NULL; bare = bare->next) {
-        const struct row *row = ruled_row(shape, &bare->ruler, line, cells);
-        if (row != NULL) {
-            *ruler = bare->ruler;
+    size_t indent = 0;
+    while (indent < line.size && indent <= INDENT_MAX && line.data[indent] == ' ')
+        indent++;
+    for (const struct bare *bare = shape->bares; indent <= INDENT_MAX && bare != NULL;
+         bare = bare->next) {
+        struct ruler shifted = bare->ruler;
+        for (size_t i = 0; i < shifted.count; i++)
+            shifted.starts[i] += indent;
+        const struct row *row = ruled_row(shape, &shifted, line, cells);
+        /* An indented line needs more than a number in its place to be a row. */
+        if (row != NULL && (indent == 0 || cells->at[COLUMN_MEMORY].size > 0)) {
+            *ruler = shifted;
             return row;
         }
     }
@@ -217,12 +238,16 @@ const struct row *matcher_record(const struct shape *shape, const oc_text *lines
 {
     oc_text pieces[COLUMNS];
     oc_text key;
+    size_t closed = 0;
     if (count > COLUMNS)
         return NULL;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (!record_split(lines[i], &key, &pieces[i]))
             return NULL;
-    return assign(shape, pieces, count, cells);
+        closed += key.data[key.size] == ':';
+    }
+    /* Other programs pad all their keys before the colon; tasklist has at least one that is not. */
+    return closed == 0 ? NULL : assign(shape, pieces, count, cells);
 }
 
 const struct row *matcher_detail(struct matcher *matcher, const struct shape *shape, oc_text line,

@@ -8,6 +8,9 @@
 /* Shorter runs of = are decoration, or the marks of a merge conflict. */
 #define GROUP_MIN 3
 
+/* People indent what they quote. Other programs' records are indented more. */
+#define INDENT_MAX 9
+
 bool ruler_read(oc_text line, struct ruler *ruler)
 {
     struct ruler read = {.count = 0};
@@ -109,8 +112,12 @@ size_t csv_split(oc_text line, size_t most, oc_text *pieces)
 
 bool record_split(oc_text line, oc_text *key, oc_text *value)
 {
+    size_t indent = 0;
+    while (indent < line.size && line.data[indent] == ' ')
+        indent++;
+    line = text_sub(line, indent, line.size);
     const char *colon = line.size == 0 ? NULL : memchr(line.data, ':', line.size);
-    if (colon == NULL || colon == line.data || line.data[0] == ' ' || line.data[0] == '\t')
+    if (indent > INDENT_MAX || colon == NULL || colon == line.data || line.data[0] == '\t')
         return false;
     size_t size = (size_t)(colon - line.data);
     *key = text_trim(text_sub(line, 0, size));

@@ -130,6 +130,15 @@ const struct language *words_heading(const oc_grammars *grammars, const struct s
     return NULL;
 }
 
+const struct language *words_columns(const oc_grammars *grammars, const struct shape *shape,
+                                     const struct columns *columns, oc_text line)
+{
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
+        if (heading_in(grammars, at, shape, columns, line))
+            return at;
+    return NULL;
+}
+
 static bool labelled(const oc_grammars *grammars, const struct language *language, oc_text family,
                      enum column column, oc_text heading, bool cut)
 {

@@ -21,6 +21,9 @@ oc_state words_state(const oc_grammars *grammars, oc_text word);
  * which columns they are. */
 const struct language *words_heading(const oc_grammars *grammars, const struct shape *shape,
                                      oc_text line, const struct columns **columns);
+/* The language whose labels of those columns are the line, in order, or NULL. */
+const struct language *words_columns(const oc_grammars *grammars, const struct shape *shape,
+                                     const struct columns *columns, oc_text line);
 /*
  * The language of headings that lie one by one above the columns, or NULL. cut: each may be cut to
  * its column.

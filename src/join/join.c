@@ -1,69 +1,11 @@
+#include "join/join.h"
 #include "base/text.h"
-#include "join/diagnostics.h"
 #include "join/near.h"
-#include "join/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define WAITING_LIMIT ((size_t)64 << 20)
-/* Sections that one process list can be merged of and still be named. */
-#define SOURCES_MAX 16
-
-#define STAMP_SIZE 20 /* YYYY-MM-DDThh:mm:ss and the end mark */
-
-/* Which list joins which: the first pass shows the order. */
-enum order { ORDER_OPEN, PROCESSES_FIRST, CONNECTIONS_FIRST };
-
-/* A connection list whose process list is still to come. */
-struct waiting {
-    struct waiting *next;
-    oc_source source;
-    char taken_at[STAMP_SIZE];
-    struct oc_rows rows;
-    struct tally tally;
-    oc_ledger end; /* of the lines up to the next list */
-};
-
-struct oc_join {
-    struct arena arena; /* options, paths */
-    struct wanted wanted;
-    oc_text capture;
-    oc_text *near;
-    size_t near_count;
-    size_t waiting_limit;
-    oc_join_handler handler;
-
-    enum order order;
-    oc_text path;
-    bool in_list; /* a list was seen; last_kind says which */
-    oc_section_kind last_kind;
-
-    struct processes processes;
-    bool has_processes;
-    bool processes_used;
-    oc_source sources[SOURCES_MAX + 1]; /* of the process list, and room for the connection list */
-    size_t source_count;
-
-    bool has_connections; /* PROCESSES_FIRST: a connection list is being joined */
-    oc_source connections;
-    char taken_at[STAMP_SIZE];           /* of the connection list that is joined */
-    char processes_taken_at[STAMP_SIZE]; /* of the first section of the process list */
-    struct snapshot snapshot;
-    struct tally tally;
-    struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
-    struct waiting *waiting; /* CONNECTIONS_FIRST */
-    struct waiting *last_waiting;
-    bool process_list_since; /* one came behind those that wait */
-    size_t waiting_size;     /* of those before the last */
-
-    uint64_t number;
-    oc_ledger before; /* lines of the texts before this one */
-    oc_ledger seen;   /* lines up to the last event */
-    oc_ledger told;   /* lines that snapshots have told of */
-    struct diagnostics diagnostics;
-    oc_status status; /* sticks */
-};
 
 static oc_text *copy_texts(oc_join *join, const oc_text *texts, size_t count)
 {
@@ -114,22 +56,11 @@ oc_status oc_join_new(oc_join **out, const oc_join_options *options, const oc_jo
     return OC_OK;
 }
 
-static void free_waiting(struct waiting *waiting)
-{
-    rows_free(&waiting->rows);
-    tally_free(&waiting->tally);
-    free(waiting);
-}
-
 void oc_join_free(oc_join *join)
 {
     if (join == NULL)
         return;
-    while (join->waiting != NULL) {
-        struct waiting *next = join->waiting->next;
-        free_waiting(join->waiting);
-        join->waiting = next;
-    }
+    waiting_free_all(join);
     snapshot_free(&join->snapshot);
     tally_free(&join->tally);
     map_free(&join->conflicts);
@@ -158,7 +89,7 @@ static oc_ledger ledger_between(const oc_ledger *from, const oc_ledger *to)
     return difference;
 }
 
-static void check_failures(oc_join *join)
+void join_check_failures(oc_join *join)
 {
     bool failed = diagnostics_failed(&join->diagnostics) || join->conflicts.failed ||
                   join->processes.failed || join->snapshot.failed || tally_failed(&join->tally) ||
@@ -197,12 +128,12 @@ static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_s
 }
 
 /* connections NULL: a process list alone. end: the lines up to the next list. */
-static void tell(oc_join *join, const struct tally *tally, const oc_source *connections,
-                 const oc_ledger *end)
+void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+               const oc_ledger *end)
 {
     oc_text near[NEAR_MAX];
     snapshot_complete(&join->snapshot, tally);
-    check_failures(join);
+    join_check_failures(join);
     if (join->status != OC_OK)
         return;
     oc_snapshot snapshot = describe(join, tally, connections, end);
@@ -233,7 +164,7 @@ static void check_owner(oc_join *join, const oc_connection *row)
         diagnostics_add_owner(&join->diagnostics, join->path, row, process->image);
 }
 
-static void add_row(oc_join *join, const oc_connection *row)
+void join_add_row(oc_join *join, const oc_connection *row)
 {
     check_owner(join, row);
     const oc_target *target = snapshot_add(&join->snapshot, row);
@@ -246,69 +177,6 @@ static void add_row(oc_join *join, const oc_connection *row)
         join->status = OC_STOPPED;
 }
 
-/* ---- connection lists that came before their process list ---------------------------------------
- */
-
-static void begin_waiting(oc_join *join)
-{
-    struct waiting *waiting = calloc(1, sizeof *waiting);
-    if (waiting == NULL) {
-        join->status = OC_NO_MEMORY;
-        return;
-    }
-    rows_init(&waiting->rows);
-    tally_init(&waiting->tally);
-    if (join->last_waiting != NULL)
-        join->waiting_size += rows_size(&join->last_waiting->rows);
-    struct waiting **end = join->last_waiting == NULL ? &join->waiting : &join->last_waiting->next;
-    *end = waiting;
-    join->last_waiting = waiting;
-}
-
-static void keep_waiting(oc_join *join, const oc_connection *row)
-{
-    struct waiting *waiting = join->last_waiting;
-    const struct wanted *wanted = &join->wanted;
-    bool may_be_wanted = wanted->all || wanted->image_count > 0 ||
-                         (row->pid != OC_NONE && wanted_pid(wanted, (uint32_t)row->pid));
-    if (may_be_wanted)
-        rows_add(&waiting->rows, row);
-    if (!tally_add(&waiting->tally, row) || waiting->rows.failed)
-        join->status = OC_NO_MEMORY;
-    else if (join->waiting_size + rows_size(&waiting->rows) > join->waiting_limit)
-        join->status = OC_TOO_MUCH_WAITS;
-}
-
-static void join_waiting(oc_join *join, const struct waiting *waiting)
-{
-    oc_row_cursor cursor = {0};
-    oc_connection row;
-    join->connections = waiting->source;
-    snapshot_begin(&join->snapshot, &join->processes);
-    check_failures(join);
-    while (join->status == OC_OK && rows_next(&waiting->rows, &cursor, &row)) {
-        add_row(join, &row);
-        check_failures(join);
-    }
-    if (join->status == OC_OK)
-        tell(join, &waiting->tally, &waiting->source, &waiting->end);
-}
-
-static void join_all_waiting(oc_join *join)
-{
-    while (join->waiting != NULL) {
-        struct waiting *waiting = join->waiting;
-        if (join->status == OC_OK)
-            join_waiting(join, waiting);
-        join->waiting = waiting->next;
-        free_waiting(waiting);
-    }
-    join->last_waiting = NULL;
-    join->waiting_size = 0;
-    join->process_list_since = false;
-    join->processes_used = true;
-}
-
 /* ---- events in ---------------------------------------------------------------------------------
  */
 
@@ -318,14 +186,14 @@ static void tell_connections(oc_join *join)
     if (!join->has_connections)
         return;
     join->has_connections = false;
-    tell(join, &join->tally, &join->connections, &join->seen);
+    join_tell(join, &join->tally, &join->connections, &join->seen);
 }
 
 static void tell_processes_alone(oc_join *join)
 {
     tally_clear(&join->tally);
     snapshot_begin(&join->snapshot, &join->processes);
-    tell(join, &join->tally, NULL, &join->seen);
+    join_tell(join, &join->tally, NULL, &join->seen);
 }
 
 static void begin_processes(oc_join *join)
@@ -351,8 +219,8 @@ static void begin_connections(oc_join *join)
         if (join->last_waiting != NULL)
             join->last_waiting->end = join->seen;
         if (join->process_list_since)
-            join_all_waiting(join);
-        begin_waiting(join);
+            waiting_join_all(join);
+        waiting_begin(join);
         return;
     }
     tell_connections(join);
@@ -417,11 +285,11 @@ static void add_process(oc_join *join, const oc_process *process)
 static void add_connection(oc_join *join, const oc_connection *row)
 {
     if (join->order == CONNECTIONS_FIRST) {
-        keep_waiting(join, row);
+        waiting_keep(join, row);
         return;
     }
     tally_add(&join->tally, row);
-    add_row(join, row);
+    join_add_row(join, row);
 }
 
 static void take_ledger(oc_join *join, const oc_ledger *ledger)
@@ -457,7 +325,7 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
     case OC_EVENT_LINE:
         break;
     }
-    check_failures(join);
+    join_check_failures(join);
     return join->status;
 }
 
@@ -467,11 +335,11 @@ oc_status oc_join_finish(oc_join *join)
         return join->status;
     if (join->last_waiting != NULL) {
         join->last_waiting->end = join->seen;
-        join_all_waiting(join);
+        waiting_join_all(join);
     }
     tell_connections(join);
     if (join->status == OC_OK && join->has_processes && !join->processes_used)
         tell_processes_alone(join);
-    check_failures(join);
+    join_check_failures(join);
     return join->status;
 }

@@ -14,6 +14,7 @@
 /* A row: this, then its texts: both addresses, both services, words that are not in the table. */
 struct packed {
     int64_t pid;
+    uint64_t line;
     int32_t local_port;
     int32_t remote_port;
     uint16_t sizes[7];
@@ -112,6 +113,7 @@ static uint8_t word_index(struct oc_rows *rows, oc_text word)
 void rows_add(struct oc_rows *rows, const oc_connection *row)
 {
     struct packed packed = {.pid = row->pid,
+                            .line = row->place.line,
                             .local_port = row->local.port,
                             .remote_port = row->remote.port,
                             .kind = (uint8_t)row->kind,
@@ -178,6 +180,7 @@ bool rows_next(const struct oc_rows *rows, oc_row_cursor *cursor, oc_connection 
         cursor->next += packed.sizes[i];
     }
     *row = (oc_connection){
+        .place = {.line = packed.line},
         .kind = (oc_row_kind)packed.kind,
         .proto = packed.proto == WORD_INLINE ? texts[PROTO] : rows->words[packed.proto],
         .local = {texts[LOCAL_ADDRESS], texts[LOCAL_SERVICE], packed.local_port},

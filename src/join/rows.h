@@ -2,7 +2,7 @@
  * Owns: connection rows that are kept, packed, in order.
  * Must not know: why they are kept.
  *
- * A kept row has no place in the input any more (line 0). Its texts live as long as the rows.
+ * A kept row knows its line, not its byte (0). Its texts live as long as the rows.
  */
 #ifndef JOIN_ROWS_H
 #define JOIN_ROWS_H

@@ -29,12 +29,18 @@ void classify_free(struct classify *classify)
 /* ---- lines of the open list --------------------------------------------------------------------
  */
 
+static bool ends_with_blank(const struct held *held)
+{
+    return held->count > 0 && held_at(held, held->count - 1)->kind == HELD_BLANK;
+}
+
 static bool take_blank(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
     if (text_trim(line->text).size > 0)
         return false;
-    settle_record(classify);
+    settle_record(classify, ends_with_blank(&section->held));
+    classify->in_cut_record = false;
     if (section->held.count == 0 && !section->row_waits) {
         emit_line(section->emit, line, OC_LINE_BLANK, (oc_text){NULL, 0});
         return true;
@@ -51,9 +57,30 @@ static bool take_row(struct classify *classify, const struct line *line)
     if (!section->open || section->shape == NULL ||
         matcher_row(classify->matcher, section->shape, &section->ruler, line->text, &cells) == NULL)
         return false;
+    /* Headings above a row, known or not, begin another list. */
+    if (section->rows > 0 &&
+        (heading_rule_waits(classify) || first_below_heading(classify, section->shape)))
+        return false;
+    section->double_spaced = section->held.count == 1;
     settle_all(classify, section->rows > 0);
     section_row(section, line, section->shape, &cells);
     return true;
+}
+
+/*
+ * A detail stands straight below its row, or below another line of it; in a text that is double
+ * spaced, behind one empty line. An owner may stand below lines that nobody knows.
+ */
+static bool is_below_row(const struct section *section, bool owner)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < section->held.count; i++) {
+        enum held_kind kind = held_at(&section->held, i)->kind;
+        blanks = kind == HELD_BLANK ? blanks + 1 : 0;
+        if (kind == HELD_TEXT && !owner)
+            return false;
+    }
+    return blanks == 0 || (blanks == 1 && (owner || section->double_spaced));
 }
 
 /* An owner ends what stands below a row; any other detail waits, because it may stand above one. */
@@ -65,8 +92,10 @@ static bool take_detail(struct classify *classify, const struct line *line)
         return false;
     const struct row *detail =
         matcher_detail(classify->matcher, section->shape, line->text, &cells);
-    if (detail == NULL)
+    bool owner = detail != NULL && text_known(cells.at[COLUMN_OWNER]);
+    if (detail == NULL || !is_below_row(section, owner))
         return false;
+    section->double_spaced |= owner && section->held.count == 1;
     if (section->row_waits && !text_known(cells.at[COLUMN_OWNER])) {
         settle_make_room(classify);
         section_hold(section, line, HELD_DETAIL);
@@ -107,6 +136,7 @@ static bool take_line(struct classify *classify, const struct line *line)
 {
     static bool (*const steps[])(struct classify *, const struct line *) = {
         take_blank,          take_row,
+        broken_take_pid,     broken_take_ruled_row,
         take_detail,         heading_take_rule,
         heading_take_title,  heading_take_columns,
         heading_take_notice, heading_take_ruled_row,
@@ -128,8 +158,24 @@ static struct line without_prefix(const struct line *line, size_t size)
     return rest;
 }
 
-/* How much stands before something that only a list holds: a rule, a row, the cells of CSV. */
-static size_t size_before_list(struct classify *classify, oc_text text)
+/* Two lines of a record behind the same prefix: the second one's value is a number, as a PID is. */
+static bool record_below(oc_text above, oc_text text, size_t size)
+{
+    oc_text form = text_sub(text, 0, size);
+    oc_text key;
+    oc_text value;
+    uint64_t pid;
+    if (text.data[size - 1] != ' ' && text.data[size - 1] != '\t')
+        return false;
+    size_t same = prefix_size(form, above);
+    return same > 0 && text.data[size] != ' ' &&
+           record_split(text_sub(text, size, text.size), &key, &value) &&
+           text_number(value, UINT32_MAX, &pid) &&
+           record_split(text_sub(above, same, above.size), &key, &value);
+}
+
+/* How much stands before something that only a list holds: a rule, a row, CSV, a record. */
+static size_t size_before_list(struct classify *classify, oc_text above, oc_text text)
 {
     struct ruler ruler;
     struct cells cells;
@@ -138,6 +184,8 @@ static size_t size_before_list(struct classify *classify, oc_text text)
         char c = text.data[i];
         oc_text rest = text_sub(text, i, text.size - i);
         if (c == '=' && before != '=' && ruler_read(rest, &ruler))
+            return i;
+        if (record_below(above, text, i))
             return i;
         if (c != '"' && c != 'T' && c != 'U')
             continue;
@@ -158,14 +206,21 @@ static size_t without_indent(oc_text text, size_t size)
     return size;
 }
 
-/* All that waits is classified once more, without the prefix. */
-static void replay(struct classify *classify)
+/* The form of a prefix that this line and the one that waits above it have, or an empty text. */
+static oc_text common_prefix(struct classify *classify, oc_text text)
 {
-    struct held waiting = classify->section.held;
-    held_init(&classify->section.held);
-    while (waiting.count > 0)
-        classify_line(classify, held_pop(&waiting)->line);
-    held_free(&waiting);
+    const struct held *held = &classify->section.held;
+    size_t above = held_text_before(held, held->count);
+    if (above == SIZE_MAX || classify->section.row_waits)
+        return (oc_text){text.data, 0};
+    oc_text line = held_at(held, above)->line.text;
+    oc_text form = {text.data, size_before_list(classify, line, text)};
+    bool row =
+        form.size < text.size && (text.data[form.size] == 'T' || text.data[form.size] == 'U');
+    oc_text shorter = {form.data, row ? without_indent(form, form.size) : form.size};
+    if (text_trim(shorter).size > 0 && prefix_size(shorter, line) > 0)
+        return shorter;
+    return text_trim(form).size > 0 && prefix_size(form, line) > 0 ? form : (oc_text){text.data, 0};
 }
 
 /*
@@ -174,22 +229,13 @@ static void replay(struct classify *classify)
  */
 static bool learn_prefix(struct classify *classify, const struct line *line)
 {
-    struct held *held = &classify->section.held;
-    size_t above = held_text_before(held, held->count);
-    if (above == SIZE_MAX || classify->section.row_waits)
+    oc_text form = common_prefix(classify, line->text);
+    if (form.size == 0)
         return false;
-    oc_text text = held_at(held, above)->line.text;
-    oc_text form = {line->text.data, size_before_list(classify, line->text)};
-    if (prefix_size(form, text) == 0)
-        form.size = without_indent(form, form.size);
-    if (text_trim(form).size == 0 || prefix_size(form, text) == 0)
-        return false;
-    if (!prefix_set(&classify->prefix, form)) {
-        classify->section.emit->status = OC_NO_MEMORY;
-        return false;
-    }
-    replay(classify);
-    return true;
+    if (prefix_set(&classify->prefix, form))
+        return true;
+    classify->section.emit->status = OC_NO_MEMORY;
+    return false;
 }
 
 /* ---- a line -----------------------------------------------------------------------------------
@@ -198,9 +244,11 @@ static bool learn_prefix(struct classify *classify, const struct line *line)
 static void hold(struct classify *classify, const struct line *line)
 {
     if (settle_begins_record(classify, line))
-        settle_record(classify);
+        settle_record(classify, false);
     settle_make_room(classify);
     section_hold(&classify->section, line, HELD_TEXT);
+    if (settle_ends_record(classify))
+        settle_record(classify, false);
     classify->lead_held |= settle_is_lead(classify, line->text);
     stamp_read(&classify->section.stamp, line->text);
 }
@@ -211,7 +259,8 @@ static void note_blank(struct classify *classify, const struct line *line)
     classify->blank_before = blank ? line->place : (oc_place){0, 0};
 }
 
-void classify_line(struct classify *classify, struct line line)
+/* false: a prefix was learned, and nothing else done; may_learn says whether that may be. */
+static bool classify_once(struct classify *classify, struct line line, bool may_learn)
 {
     oc_text form = buffer_view(&classify->prefix.form);
     size_t prefix = form.size == 0 ? 0 : prefix_size(form, line.text);
@@ -221,13 +270,25 @@ void classify_line(struct classify *classify, struct line line)
     }
     line.after_blank = classify->blank_before.line != 0 ? classify->blank_before : line.place;
     if (!take_line(classify, &line)) {
-        if (prefix == 0 && learn_prefix(classify, &line)) {
-            classify_line(classify, line);
-            return;
-        }
+        if (may_learn && prefix == 0 && learn_prefix(classify, &line))
+            return false;
         hold(classify, &line);
     }
     note_blank(classify, &line);
+    return true;
+}
+
+/* With a prefix that was just learned all that waits is classified once more, without it. */
+void classify_line(struct classify *classify, struct line line)
+{
+    if (classify_once(classify, line, true))
+        return;
+    struct held waiting = classify->section.held;
+    held_init(&classify->section.held);
+    while (waiting.count > 0)
+        classify_once(classify, held_pop(&waiting)->line, false);
+    held_free(&waiting);
+    classify_once(classify, line, false);
 }
 
 void classify_cut_line(struct classify *classify, const struct line *line)
@@ -251,7 +312,7 @@ static bool ends_inside_row(const struct section *section)
     if (!section->open || section->rows == 0 || section->held.count != 1)
         return false;
     const struct held_line *last = held_at(&section->held, 0);
-    return last->kind == HELD_TEXT && !last->line.ended &&
+    return last->kind != HELD_BLANK && !last->line.ended &&
            last->line.place.line == section->last_line + 1;
 }
 

@@ -18,10 +18,13 @@ struct classify {
     const oc_grammars *grammars;
     struct matcher *matcher;
     struct section section;
-    struct prefix prefix;  /* what stands before every line of the text, if anything does */
-    struct ruler ruler;    /* the last rule that no list has taken yet */
-    uint64_t ruler_line;   /* 0: none */
-    bool lead_held;        /* a line waits that begins like a row */
+    struct prefix prefix; /* what stands before every line of the text, if anything does */
+    struct ruler ruler;   /* the last rule that no list has taken yet */
+    uint64_t ruler_line;  /* 0: none */
+    size_t ruler_wrap;    /* columns of its first line, when it was broken into two; else 0 */
+    bool
+        in_cut_record; /* the lines up to the next empty one belong to a record that is not whole */
+    bool lead_held;    /* a line waits that begins like a row */
     struct buffer wrapped; /* a row put together of lines */
     oc_place blank_before; /* line 0: the line before is not empty */
     bool refused;          /* a message was seen that a command may not run */

@@ -74,6 +74,12 @@ void first_begin(struct classify *classify, const struct shape *shape, oc_place 
             section_settle(section, OC_LINE_HEADING);
 }
 
+bool first_below_heading(const struct classify *classify, const struct shape *shape)
+{
+    const struct held *held = &classify->section.held;
+    return shape->layout != LAYOUT_RULED && unknown_heading(held, shape, held->count) != SIZE_MAX;
+}
+
 /*
  * A row with a PID below rows without one begins another list: where neither a heading nor a title
  * says what the columns are, one row that was cut must not cost the rows below it.
@@ -84,15 +90,16 @@ static bool adds_pid(const struct section *section, const struct shape *shape)
            shape->types[COLUMN_PID] != TYPE_NONE;
 }
 
-static bool may_begin(const struct section *section, const struct shape *shape)
+static bool may_begin(const struct classify *classify, const struct shape *shape)
 {
+    const struct section *section = &classify->section;
     if (shape->emits == EMITS_OTHER)
         return false;
     if (!section->open || section->info.kind != section_kind_of(shape))
         return true;
     if (section->rows == 0)
         return !section->heading_has_pid || shape->types[COLUMN_PID] != TYPE_NONE;
-    return adds_pid(section, shape);
+    return adds_pid(section, shape) || first_below_heading(classify, shape);
 }
 
 /* The only row so far has no PID, and the one below has: it was cut. */
@@ -112,13 +119,13 @@ bool first_take_row(struct classify *classify, const struct line *line)
     struct ruler ruler = section->ruler;
     struct cells cells;
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next) {
-        if (!may_begin(section, at) ||
+        if (!may_begin(classify, at) ||
             matcher_first_row(classify->matcher, at, line->text, &ruler, &cells) == NULL ||
             !section_readable(section, at, &cells))
             continue;
-        settle_repairs(classify, true);
+        settle_repairs(classify, !first_below_heading(classify, at));
         reject_cut_row(section, at);
-        if (may_begin(section, at))
+        if (may_begin(classify, at))
             first_begin(classify, at, line->after_blank, section->held.count);
         else
             settle_first(classify, section->held.count, true);

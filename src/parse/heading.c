@@ -125,9 +125,13 @@ static const struct language *language_of_columns(const struct classify *classif
                                                   oc_text heading)
 {
     oc_text pieces[COLUMNS];
-    if (ruled_split(&classify->ruler, heading, pieces) == 0)
-        return NULL;
-    return words_labels(classify->grammars, shape, &row->columns, pieces, true);
+    const struct language *language =
+        ruled_split(&classify->ruler, heading, pieces) == 0
+            ? NULL
+            : words_labels(classify->grammars, shape, &row->columns, pieces, true);
+    /* An editor may have spaced the words anew. */
+    return language != NULL ? language
+                            : words_columns(classify->grammars, shape, &row->columns, heading);
 }
 
 static const struct shape *ruled_shape(const struct classify *classify, const struct row **row)
@@ -150,33 +154,93 @@ static void begin_ruled(struct classify *classify, const struct shape *shape,
     settle_first(classify, heading, false);
     section_begin(section, section_kind_of(shape), shape, language, place);
     section->ruler = classify->ruler;
+    section->wrap = classify->ruler_wrap;
     classify->ruler_line = 0;
     while (section->held.count > 0)
         section_settle(section, OC_LINE_HEADING);
+}
+
+oc_text heading_unbroken(struct classify *classify, oc_text first, oc_text second, size_t columns)
+{
+    buffer_clear(&classify->wrapped);
+    buffer_text(&classify->wrapped, first);
+    for (size_t cells = ruled_cells(first); cells < columns; cells++)
+        buffer_byte(&classify->wrapped, ' ');
+    buffer_text(&classify->wrapped, second);
+    if (classify->wrapped.failed)
+        classify->section.emit->status = OC_NO_MEMORY;
+    return buffer_view(&classify->wrapped);
+}
+
+/* The rule that waits was broken between two columns, and this is the rest of it. */
+static bool take_rest_of_rule(struct classify *classify, const struct ruler *rest)
+{
+    const struct held *held = &classify->section.held;
+    struct ruler whole;
+    if (held->count == 0 || held_at(held, held->count - 1)->kind != HELD_TEXT ||
+        !ruler_read(held_at(held, held->count - 1)->line.text, &whole) ||
+        whole.count + rest->count > RULER_MAX)
+        return false;
+    size_t wrap = whole.starts[whole.count - 1] + whole.widths[whole.count - 1] + 1;
+    for (size_t i = 0; i < rest->count; i++) {
+        whole.starts[whole.count] = wrap + rest->starts[i];
+        whole.widths[whole.count++] = rest->widths[i];
+    }
+    classify->ruler = whole;
+    classify->ruler_wrap = wrap;
+    return true;
+}
+
+/* The language of the heading that waits above the rule at index; *heading is where it begins. */
+static const struct language *language_above(struct classify *classify, const struct shape *shape,
+                                             const struct row *row, size_t index, size_t *heading)
+{
+    const struct held *held = &classify->section.held;
+    *heading = text_above(held, index);
+    if (*heading == SIZE_MAX)
+        return NULL;
+    oc_text text = held_at(held, *heading)->line.text;
+    if (classify->ruler_wrap > 0 && *heading > 0) {
+        --*heading;
+        text = heading_unbroken(classify, held_at(held, *heading)->line.text, text,
+                                classify->ruler_wrap);
+    }
+    return language_of_columns(classify, shape, row, text);
 }
 
 /* Other programs rule their tables, too: without a known heading the first row decides. */
 bool heading_take_rule(struct classify *classify, const struct line *line)
 {
     struct held *held = &classify->section.held;
+    struct ruler ruler;
     const struct row *row;
-    if (!ruler_read(line->text, &classify->ruler))
+    size_t heading;
+    if (!ruler_read(line->text, &ruler))
         return false;
+    classify->ruler = ruler;
     classify->ruler_line = 0;
+    classify->ruler_wrap = 0;
     const struct shape *shape = ruled_shape(classify, &row);
+    if (shape == NULL && take_rest_of_rule(classify, &ruler))
+        shape = ruled_shape(classify, &row);
     if (shape == NULL)
         return false;
     settle_make_room(classify);
     section_hold(&classify->section, line, HELD_TEXT);
     classify->ruler_line = line->place.line;
-    size_t above = text_above(held, held->count - 1);
-    if (above == SIZE_MAX)
-        return true;
-    const struct language *language =
-        language_of_columns(classify, shape, row, held_at(held, above)->line.text);
+    size_t rule = held->count - (classify->ruler_wrap > 0 ? 2 : 1);
+    const struct language *language = language_above(classify, shape, row, rule, &heading);
     if (language != NULL)
-        begin_ruled(classify, shape, language, above);
+        begin_ruled(classify, shape, language, heading);
     return true;
+}
+
+bool heading_rule_waits(const struct classify *classify)
+{
+    const struct held *held = &classify->section.held;
+    size_t rule = held_text_before(held, held->count);
+    return classify->ruler_line != 0 && rule != SIZE_MAX &&
+           held_at(held, rule)->line.place.line == classify->ruler_line;
 }
 
 bool heading_take_ruled_row(struct classify *classify, const struct line *line)
@@ -185,8 +249,7 @@ bool heading_take_ruled_row(struct classify *classify, const struct line *line)
     const struct row *row;
     struct cells cells;
     size_t rule = held_text_before(&section->held, section->held.count);
-    if (classify->ruler_line == 0 || rule == SIZE_MAX ||
-        held_at(&section->held, rule)->line.place.line != classify->ruler_line)
+    if (!heading_rule_waits(classify))
         return false;
     const struct shape *shape = ruled_shape(classify, &row);
     if (matcher_row(classify->matcher, shape, &classify->ruler, line->text, &cells) == NULL ||

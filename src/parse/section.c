@@ -14,6 +14,7 @@ void section_init(struct section *section, const oc_grammars *grammars, struct e
     held_init(&section->held);
     buffer_init(&section->reason.text);
     buffer_init(&section->row.copy);
+    buffer_init(&section->first_key);
 }
 
 void section_free(struct section *section)
@@ -21,6 +22,7 @@ void section_free(struct section *section)
     held_free(&section->held);
     buffer_free(&section->reason.text);
     buffer_free(&section->row.copy);
+    buffer_free(&section->first_key);
 }
 
 oc_section_kind section_kind_of(const struct shape *shape)
@@ -50,6 +52,8 @@ void section_begin(struct section *section, oc_section_kind kind, const struct s
     section->shape = shape;
     section->rows = 0;
     section->heading_has_pid = false;
+    section->double_spaced = false;
+    section->wrap = 0;
     section->last_line = 0;
     section->info = (oc_section){.kind = kind, .place = place, .encoding = text_of("ASCII")};
     if (shape != NULL)

@@ -23,9 +23,12 @@ struct section {
     const struct shape *shape; /* of its rows; NULL until there is one */
     struct ruler ruler;        /* where they fall into cells */
     bool heading_has_pid; /* a row without one is no row of it; no word for it proves nothing */
+    size_t wrap;          /* LAYOUT_RULED: columns of a row's first line, when it has two; else 0 */
     size_t columns;       /* LAYOUT_RECORD: how many lines a record has */
     uint64_t rows;
-    uint64_t last_line; /* number of its last row or detail */
+    bool double_spaced;      /* an empty line stands behind each line */
+    struct buffer first_key; /* LAYOUT_RECORD: what its records begin with */
+    uint64_t last_line;      /* number of its last row or detail */
     bool row_waits;
     struct held_line row;
     oc_connection row_value; /* its texts lie in the copy */

@@ -63,6 +63,17 @@ static const struct shape *shape_of_record(struct classify *classify, const oc_t
     return NULL;
 }
 
+static void keep_first_key(struct section *section, oc_text line)
+{
+    oc_text key;
+    oc_text value;
+    buffer_clear(&section->first_key);
+    if (record_split(line, &key, &value))
+        buffer_text(&section->first_key, key);
+    if (section->first_key.failed)
+        section->emit->status = OC_NO_MEMORY;
+}
+
 static void take_record(struct classify *classify, const struct shape *shape,
                         const struct cells *cells, size_t columns, const struct language *language,
                         size_t first)
@@ -74,13 +85,14 @@ static void take_record(struct classify *classify, const struct shape *shape,
     if (!goes_on)
         section_begin(section, section_kind_of(shape), shape, language, line.after_blank);
     section->columns = columns;
+    keep_first_key(section, line.text);
     section_row(section, &line, shape, cells);
     held_pop(&section->held);
     while (section->held.count > 0)
         section_settle(section, OC_LINE_DETAIL);
 }
 
-static bool settle_block(struct classify *classify, bool double_spaced)
+bool settle_record(struct classify *classify, bool double_spaced)
 {
     oc_text lines[HELD_MAX];
     struct cells cells;
@@ -94,9 +106,14 @@ static bool settle_block(struct classify *classify, bool double_spaced)
     return true;
 }
 
-bool settle_record(struct classify *classify)
+bool settle_ends_record(const struct classify *classify)
 {
-    return settle_block(classify, false) || settle_block(classify, true);
+    const struct section *section = &classify->section;
+    oc_text lines[HELD_MAX];
+    size_t first;
+    return section->open && section->rows > 0 && section->shape != NULL &&
+           section->shape->layout == LAYOUT_RECORD &&
+           last_block(&section->held, false, lines, &first) == section->columns;
 }
 
 /* A record also ends where its first key comes again, when the empty lines were lost. */
@@ -108,7 +125,7 @@ bool settle_begins_record(const struct classify *classify, const struct line *li
     oc_text value;
     size_t at;
     return record_split(line->text, &key, &value) &&
-           last_block(&classify->section.held, true, lines, &at) > 1 &&
+           last_block(&classify->section.held, false, lines, &at) > 1 &&
            record_split(lines[0], &first, &value) && text_equal(first, key);
 }
 
@@ -130,27 +147,69 @@ static size_t pieces_of(struct classify *classify, size_t first, size_t *pieces)
     return count;
 }
 
-static const struct shape *shape_of_wrapped(struct classify *classify, const size_t *pieces,
-                                            size_t count, struct cells *cells)
+/* A console breaks a line anywhere: then nothing stands between its pieces. */
+static bool broken_inside(oc_text piece, oc_text next)
 {
-    struct section *section = &classify->section;
+    return piece.size > 0 && next.size > 0 && piece.data[piece.size - 1] != ' ' &&
+           next.data[0] != ' ';
+}
+
+/* The pieces in one line; inside: a break is none where it may lie inside a word. */
+static oc_text put_together(struct classify *classify, const size_t *pieces, size_t count,
+                            bool inside)
+{
+    const struct held *held = &classify->section.held;
     buffer_clear(&classify->wrapped);
     for (size_t i = 0; i < count; i++) {
-        buffer_text(&classify->wrapped, text_trim(held_at(&section->held, pieces[i])->line.text));
-        buffer_byte(&classify->wrapped, ' ');
+        oc_text piece = held_at(held, pieces[i])->line.text;
+        if (i > 0 && !(inside && broken_inside(held_at(held, pieces[i - 1])->line.text, piece)))
+            buffer_byte(&classify->wrapped, ' ');
+        buffer_text(&classify->wrapped, text_trim(piece));
     }
-    if (classify->wrapped.failed) {
-        section->emit->status = OC_NO_MEMORY;
-        return NULL;
-    }
-    oc_text text = text_trim(buffer_view(&classify->wrapped));
+    if (classify->wrapped.failed)
+        classify->section.emit->status = OC_NO_MEMORY;
+    return buffer_view(&classify->wrapped);
+}
+
+static const struct shape *shape_of_text(struct classify *classify, oc_text text,
+                                         struct cells *cells)
+{
+    struct section *section = &classify->section;
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
         if (at->emits == EMITS_CONNECTION && at->layout == LAYOUT_PATTERN &&
-            (!section->open || section->rows == 0 || section->shape == at) &&
+            (!section->open || section->rows == 0 || section->shape == at ||
+             section->info.kind != OC_CONNECTIONS) &&
             matcher_row(classify->matcher, at, NULL, text, cells) != NULL &&
             section_readable(section, at, cells))
             return at;
     return NULL;
+}
+
+/* How much of what was put together is known to be right: the PID is there, the state is a state.
+ */
+static int certainty(const struct classify *classify, const struct shape *shape,
+                     const struct cells *cells)
+{
+    if (shape == NULL)
+        return -1;
+    oc_text state = cells->at[COLUMN_STATE];
+    return (shape->types[COLUMN_PID] != TYPE_NONE) +
+           (!text_known(state) || words_state(classify->grammars, state) != OC_UNKNOWN);
+}
+
+/* Both ways to put the pieces together may give a row: the more certain one is it. */
+static const struct shape *shape_of_wrapped(struct classify *classify, const size_t *pieces,
+                                            size_t count, struct cells *cells)
+{
+    oc_text inside = put_together(classify, pieces, count, true);
+    const struct shape *shape = shape_of_text(classify, inside, cells);
+    int certain = certainty(classify, shape, cells);
+    oc_text apart = put_together(classify, pieces, count, false);
+    shape = shape_of_text(classify, apart, cells);
+    if (certainty(classify, shape, cells) >= certain)
+        return shape;
+    inside = put_together(classify, pieces, count, true);
+    return shape_of_text(classify, inside, cells);
 }
 
 /* The row that begins at held line first, made of as many lines as fit, and what is before it. */
@@ -164,11 +223,11 @@ static bool take_wrapped(struct classify *classify, size_t first, bool between_r
         if (shape == NULL)
             continue;
         struct line line = held_at(&section->held, first)->line;
-        if (section->open && section->rows > 0)
+        if (section->open && section->rows > 0 && section->info.kind == OC_CONNECTIONS)
             settle_first(classify, first, between_rows);
         else
             first_begin(classify, shape, line.after_blank, first);
-        line.text = text_trim(buffer_view(&classify->wrapped));
+        line.text = buffer_view(&classify->wrapped);
         section_row(section, &line, shape, &cells);
         held_pop(&section->held);
         for (size_t left = pieces[count - 1] - first; left > 0; left--)
@@ -216,33 +275,39 @@ static void reject_lead(struct classify *classify)
 }
 
 /* The rows of the open list say how a row begins; while there is none, any of its kind does. */
-static bool begins_row(struct classify *classify, oc_text text)
+static bool begins_row(struct classify *classify, const struct line *line, bool between_rows)
 {
     const struct section *section = &classify->section;
+    bool below_row = between_rows || line->place.line == section->last_line + 1;
     if (section->shape != NULL && section->shape->lead == PATTERN_NONE)
-        return matcher_begins_row(classify->matcher, section->shape, &section->ruler, text);
-    return section->info.kind == OC_CONNECTIONS && settle_is_lead(classify, text);
+        return below_row && section->rows > 0 &&
+               matcher_begins_row(classify->matcher, section->shape, &section->ruler, line->text);
+    return section->info.kind == OC_CONNECTIONS && settle_is_lead(classify, line->text);
 }
 
-static bool begins_like_record(const struct section *section, oc_text text)
+/* A record that is not whole: it begins with the key of those above, and ends with an empty line.
+ */
+static bool belongs_to_record(struct classify *classify, oc_text text)
 {
+    const struct section *section = &classify->section;
     oc_text key;
     oc_text value;
-    return section->shape != NULL && section->shape->layout == LAYOUT_RECORD && section->rows > 0 &&
-           record_split(text, &key, &value);
+    if (section->shape == NULL || section->shape->layout != LAYOUT_RECORD || section->rows == 0 ||
+        !record_split(text, &key, &value))
+        return false;
+    classify->in_cut_record |= text_equal(key, buffer_view(&section->first_key));
+    return classify->in_cut_record;
 }
 
 static void settle_oldest(struct classify *classify, bool between_rows)
 {
     struct section *section = &classify->section;
     const struct held_line *oldest = held_at(&section->held, 0);
-    if (oldest->kind == HELD_DETAIL)
-        section_settle(section, OC_LINE_DETAIL);
-    else if (oldest->kind == HELD_BLANK || !section->open)
-        section_settle(section, OC_LINE_OTHER);
-    else if (begins_row(classify, oldest->line.text))
+    if (oldest->kind != HELD_TEXT || !section->open)
+        section_settle(section, oldest->kind == HELD_DETAIL ? OC_LINE_DETAIL : OC_LINE_OTHER);
+    else if (begins_row(classify, &oldest->line, between_rows))
         reject_lead(classify);
-    else if (begins_like_record(section, oldest->line.text))
+    else if (belongs_to_record(classify, oldest->line.text))
         section_settle_reject(section, "row-cut", "belongs to a record that is not whole");
     else if (between_rows)
         section_settle_reject(section, "stray-line",
@@ -261,7 +326,8 @@ void settle_repairs(struct classify *classify, bool between_rows)
 {
     if (classify->section.held.count == 0)
         return;
-    settle_record(classify);
+    if (!settle_record(classify, false))
+        settle_record(classify, true);
     if (classify->lead_held)
         settle_wrapped(classify, between_rows);
     classify->lead_held = false;

@@ -19,8 +19,10 @@ void settle_all(struct classify *classify, bool between_rows);
 void settle_first(struct classify *classify, size_t count, bool between_rows);
 /* Only those that are a record, or a wrapped row. */
 void settle_repairs(struct classify *classify, bool between_rows);
-/* Only the last of them, if they are a record. */
-bool settle_record(struct classify *classify);
+/* Only the last of them, if they are a record; double_spaced: one empty line does not end it. */
+bool settle_record(struct classify *classify, bool double_spaced);
+/* Whether the last of them are as many as the records above have lines. */
+bool settle_ends_record(const struct classify *classify);
 /* Whether the line begins a record of which the lines before are not part any more. */
 bool settle_begins_record(const struct classify *classify, const struct line *line);
 /* A line begins like a row of a list. */
@@ -34,14 +36,25 @@ bool heading_take_title(struct classify *classify, const struct line *line);
 bool heading_take_columns(struct classify *classify, const struct line *line);
 bool heading_take_notice(struct classify *classify, const struct line *line);
 bool heading_take_rule(struct classify *classify, const struct line *line);
+/* Two lines that a console made of one of which the first took so many columns. */
+oc_text heading_unbroken(struct classify *classify, oc_text first, oc_text second, size_t columns);
+/* Whether a rule waits last. */
+bool heading_rule_waits(const struct classify *classify);
 /* The first row below a rule whose heading no language knows. */
 bool heading_take_ruled_row(struct classify *classify, const struct line *line);
+
+/* broken.c: rows that a console broke at their end or in their middle */
+
+bool broken_take_pid(struct classify *classify, const struct line *line);
+bool broken_take_ruled_row(struct classify *classify, const struct line *line);
 
 /* first.c: lists without a known heading */
 
 /* Opens the list of a row above which the first count lines wait, unless it is open already. */
 void first_begin(struct classify *classify, const struct shape *shape, oc_place place,
                  size_t count);
+/* Whether the text just above a row of the shape has the form of column headings. */
+bool first_below_heading(const struct classify *classify, const struct shape *shape);
 bool first_take_row(struct classify *classify, const struct line *line);
 
 #endif

@@ -33,9 +33,12 @@ static bool read_u32(oc_text cell, uint32_t *number, struct reason *reason)
 
 static bool holds_digit(oc_text cell)
 {
-    for (size_t i = 0; i < cell.size; i++)
-        if (cell.data[i] >= '0' && cell.data[i] <= '9')
+    size_t length;
+    for (size_t i = 0; i < cell.size; i += length) {
+        uint32_t c = utf8_decode_escaped(cell.data + i, cell.size - i, &length);
+        if (c >= '0' && c <= '9')
             return true;
+    }
     return false;
 }
 

@@ -2,19 +2,10 @@
 
 #include <string.h>
 
-/* Enough plain ASCII bytes in a row that no UTF-16 text of a table can look like it. */
-#define SURELY_BYTES 16
-
 /* CR CR LF in UTF-16: so much may be there while it is not clear yet that the line ends. */
 #define LINE_END_MAX 6
 /* A line feed in UTF-16. */
 #define LINE_FEED_MAX 2
-
-struct view {
-    const char *data;
-    size_t size;
-    bool final; /* nothing comes after it */
-};
 
 /* A line of size bytes behind mark bytes; the next one begins at next. */
 struct found {
@@ -61,79 +52,10 @@ bool lines_failed(const struct lines *lines)
     return lines->carry.failed;
 }
 
-/* ---- byte order marks ---------------------------------------------------------------------------
- */
-
-static const struct {
-    const char *bytes;
-    size_t size;
-    enum unit unit;
-} marks[] = {
-    {"\xFF\xFE", 2, UNIT_UTF16LE},
-    {"\xFE\xFF", 2, UNIT_UTF16BE},
-    {"\xEF\xBB\xBF", 3, UNIT_BYTE},
-};
-
-#define MARKS (sizeof marks / sizeof *marks)
-
-/* Whether the bytes may still become a byte order mark when more of them come. */
-static bool mark_open(struct view view)
-{
-    for (size_t i = 0; i < MARKS && !view.final; i++)
-        if (view.size > 0 && view.size < marks[i].size &&
-            memcmp(view.data, marks[i].bytes, view.size) == 0)
-            return true;
-    return false;
-}
-
-static size_t mark_size(struct view view, enum unit *unit)
-{
-    for (size_t i = 0; i < MARKS; i++)
-        if (view.size >= marks[i].size && memcmp(view.data, marks[i].bytes, marks[i].size) == 0) {
-            *unit = marks[i].unit;
-            return marks[i].size;
-        }
-    return 0;
-}
-
-/* ---- line ends ----------------------------------------------------------------------------------
- */
-
-static bool surely_bytes(const char *data, size_t size)
-{
-    if (size < SURELY_BYTES)
-        return false;
-    for (size_t i = 0; i < size; i++) {
-        unsigned char c = (unsigned char)data[i];
-        if (c > 0x7E || (c < 0x20 && c != '\r' && c != '\n' && c != '\t'))
-            return false;
-    }
-    return true;
-}
-
 static enum search found_line(struct found *found, size_t mark, size_t end, size_t next, bool ended)
 {
     *found = (struct found){mark, end - mark, next, ended};
     return SEARCH_FOUND;
-}
-
-/* The line feed at i of a line of bytes: is it one of UTF-16 in truth? */
-static enum unit unit_of_line_feed(struct view view, size_t i)
-{
-    if (i % 2 == 1 && view.data[i - 1] == 0)
-        return UNIT_UTF16BE;
-    if (i % 2 == 0 && i + 1 < view.size && view.data[i + 1] == 0 && (i == 0 || view.data[1] == 0))
-        return UNIT_UTF16LE;
-    return UNIT_BYTE;
-}
-
-/* A line feed that ends the chunk says nothing yet where the byte behind it may be its other half.
- */
-static bool line_feed_open(struct view view, size_t i)
-{
-    if (view.final || i + 1 < view.size || i % 2 == 1)
-        return false;
-    return i == 0 || memchr(view.data, 0, i) != NULL;
 }
 
 /* start: the size of a mark, which decides the unit. */
@@ -141,11 +63,16 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
                                 size_t from, struct found *found, enum unit *unit)
 {
     const char *feed = memchr(view.data + from, '\n', view.size - from);
-    if (feed == NULL)
-        return view.final ? found_line(found, start, view.size, view.size, false) : SEARCH_MORE;
+    if (feed == NULL && !view.final)
+        return SEARCH_MORE;
+    if (feed == NULL) {
+        if (!lines->fixed && start == 0 && from == 0)
+            *unit = unit_of_letters(view);
+        return found_line(found, start, view.size, view.size, false);
+    }
     size_t i = (size_t)(feed - view.data);
     if (!lines->fixed && start == 0) {
-        if (line_feed_open(view, i))
+        if (unit_line_feed_open(view, i))
             return SEARCH_MORE;
         *unit = unit_of_line_feed(view, i);
     }
@@ -156,38 +83,26 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
     return found_line(found, start, i, i + 1, true);
 }
 
-/* The end of the line feed at i, 0 if it is none, view.size + 1 if its other half is not there yet.
- */
-static size_t utf16_feed_end(struct view view, size_t start, size_t i, enum unit unit)
-{
-    bool second = (i - start) % 2 == 1;
-    if (unit == UNIT_UTF16BE)
-        return second && view.data[i - 1] == 0 ? i + 1 : 0;
-    if (second || (i + 1 < view.size && view.data[i + 1] != 0))
-        return 0;
-    return i + 1 < view.size ? i + 2 : view.final ? 0 : view.size + 1;
-}
-
 static enum search search_utf16(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
     bool may_be_bytes = !lines->fixed && start == 0;
     for (const char *feed; (feed = memchr(view.data + from, '\n', view.size - from)) != NULL;) {
         size_t i = (size_t)(feed - view.data);
-        size_t end = utf16_feed_end(view, start, i, *unit);
+        size_t end = unit_utf16_feed_end(view, start, i, *unit);
         if (end > view.size)
             return SEARCH_MORE;
         if (end > 0)
             return found_line(found, start, end - 2, end, true);
         from = i + 1;
-        if (may_be_bytes && surely_bytes(view.data, i)) {
+        if (may_be_bytes && unit_surely_bytes(view.data, i)) {
             *unit = UNIT_BYTE;
             return search_bytes(lines, view, start, start, found, unit);
         }
     }
     if (!view.final)
         return SEARCH_MORE;
-    if (may_be_bytes && surely_bytes(view.data, view.size)) {
+    if (may_be_bytes && unit_surely_bytes(view.data, view.size)) {
         *unit = UNIT_BYTE;
         return search_bytes(lines, view, start, start, found, unit);
     }
@@ -208,9 +123,9 @@ static enum search search_line(struct lines *lines, struct view view, size_t fro
                                struct found *found)
 {
     enum unit unit = lines->unit;
-    if (mark_open(view))
+    if (unit_mark_open(view))
         return SEARCH_MORE;
-    size_t start = mark_size(view, &unit);
+    size_t start = unit_mark_size(view, &unit);
     if (lines->fixed && unit != lines->unit) {
         unit = lines->unit;
         start = 0;
@@ -272,44 +187,15 @@ static void take_from_carry(struct lines *lines, size_t taken, size_t next)
     lines->used = next;
 }
 
-static size_t without_returns(const char *data, size_t size, enum unit unit)
-{
-    size_t low = unit == UNIT_UTF16BE ? 1 : 0;
-    if (unit == UNIT_BYTE)
-        while (size > 0 && data[size - 1] == '\r')
-            size--;
-    else
-        while (size >= 2 && size % 2 == 0 && data[size - 2 + low] == '\r' &&
-               data[size - 1 - low] == 0)
-            size -= 2;
-    return size;
-}
-
-/* Without a character at the end of which the limit cut something off. */
-static size_t whole_characters(const char *data, size_t size, enum unit unit)
-{
-    if (unit != UNIT_BYTE) {
-        unsigned char high = (unsigned char)data[unit == UNIT_UTF16LE ? size - 1 : size - 2];
-        return high >= 0xD8 && high < 0xDC ? size - 2 : size;
-    }
-    size_t end = size;
-    while (end > 0 && size - end < 3 && ((unsigned char)data[end - 1] & 0xC0) == 0x80)
-        end--;
-    if (end == 0 || ((unsigned char)data[end - 1] & 0xC0) != 0xC0)
-        return size;
-    unsigned char lead = (unsigned char)data[end - 1];
-    size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    return end - 1 + length > size ? end - 1 : size;
-}
-
 static void give(struct lines *lines, const char *data, const struct found *found,
                  enum search search, struct raw_line *line)
 {
     size_t most = longest(lines, lines->unit);
     line->data = data + found->mark;
-    line->too_long =
-        search == SEARCH_TOO_LONG || without_returns(line->data, found->size, lines->unit) > most;
-    line->size = line->too_long ? whole_characters(line->data, most, lines->unit) : found->size;
+    line->too_long = search == SEARCH_TOO_LONG ||
+                     unit_without_returns(line->data, found->size, lines->unit) > most;
+    line->size =
+        line->too_long ? unit_whole_characters(line->data, most, lines->unit) : found->size;
     line->unit = lines->unit;
     line->place = lines->next;
     line->ended = found->ended;
@@ -361,7 +247,8 @@ static size_t skip_end(const struct lines *lines)
     for (const char *feed;
          from < view.size && (feed = memchr(view.data + from, '\n', view.size - from)) != NULL;) {
         size_t i = (size_t)(feed - view.data);
-        size_t end = lines->unit == UNIT_BYTE ? i + 1 : utf16_feed_end(view, 0, i, lines->unit);
+        size_t end =
+            lines->unit == UNIT_BYTE ? i + 1 : unit_utf16_feed_end(view, 0, i, lines->unit);
         if (end > 0 && end <= view.size)
             return end;
         from = i + 1;

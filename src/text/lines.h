@@ -10,8 +10,7 @@
 #define TEXT_LINES_H
 
 #include "base/buffer.h"
-
-enum unit { UNIT_BYTE, UNIT_UTF16LE, UNIT_UTF16BE };
+#include "text/unit.h"
 
 struct raw_line {
     const char *data; /* valid until the next call */

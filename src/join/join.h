@@ -1,0 +1,87 @@
+/*
+ * Owns: the state of a join: the process list, the connection list that is joined, those that wait.
+ * Must not know: text, grammars, formats.
+ */
+#ifndef JOIN_JOIN_H
+#define JOIN_JOIN_H
+
+#include "join/diagnostics.h"
+#include "join/snapshot.h"
+
+/* Sections that one process list can be merged of and still be named. */
+#define SOURCES_MAX 16
+
+#define STAMP_SIZE 20 /* YYYY-MM-DDThh:mm:ss and the end mark */
+
+/* Which list joins which: the first pass shows the order. */
+enum order { ORDER_OPEN, PROCESSES_FIRST, CONNECTIONS_FIRST };
+
+/* A connection list whose process list is still to come. */
+struct waiting {
+    struct waiting *next;
+    oc_source source;
+    char taken_at[STAMP_SIZE];
+    struct oc_rows rows;
+    struct tally tally;
+    oc_ledger end; /* of the lines up to the next list */
+};
+
+struct oc_join {
+    struct arena arena; /* options, paths */
+    struct wanted wanted;
+    oc_text capture;
+    oc_text *near;
+    size_t near_count;
+    size_t waiting_limit;
+    oc_join_handler handler;
+
+    enum order order;
+    oc_text path;
+    bool in_list; /* a list was seen; last_kind says which */
+    oc_section_kind last_kind;
+
+    struct processes processes;
+    bool has_processes;
+    bool processes_used;
+    oc_source sources[SOURCES_MAX + 1]; /* of the process list, and room for the connection list */
+    size_t source_count;
+
+    bool has_connections; /* PROCESSES_FIRST: a connection list is being joined */
+    oc_source connections;
+    char taken_at[STAMP_SIZE];           /* of the connection list that is joined */
+    char processes_taken_at[STAMP_SIZE]; /* of the first section of the process list */
+    struct snapshot snapshot;
+    struct tally tally;
+    struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
+    struct waiting *waiting; /* CONNECTIONS_FIRST */
+    struct waiting *last_waiting;
+    bool process_list_since; /* one came behind those that wait */
+    size_t waiting_size;     /* of those before the last */
+
+    uint64_t number;
+    oc_ledger before; /* lines of the texts before this one */
+    oc_ledger seen;   /* lines up to the last event */
+    oc_ledger told;   /* lines that snapshots have told of */
+    struct diagnostics diagnostics;
+    oc_status status; /* sticks */
+};
+
+/* join.c */
+
+void join_check_failures(oc_join *join);
+/* To the target that wants it. */
+void join_add_row(oc_join *join, const oc_connection *row);
+/* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
+ * list. */
+void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+               const oc_ledger *end);
+
+/* waiting.c: connection lists that came before their process list */
+
+void waiting_begin(oc_join *join);
+void waiting_keep(oc_join *join, const oc_connection *row);
+/* With the process list that is there, or with none. */
+void waiting_join_all(oc_join *join);
+void waiting_free_all(oc_join *join);
+
+#endif

@@ -1,0 +1,79 @@
+#include "join/join.h"
+
+#include <stdlib.h>
+
+static void waiting_free(struct waiting *waiting)
+{
+    rows_free(&waiting->rows);
+    tally_free(&waiting->tally);
+    free(waiting);
+}
+
+void waiting_free_all(oc_join *join)
+{
+    while (join->waiting != NULL) {
+        struct waiting *next = join->waiting->next;
+        waiting_free(join->waiting);
+        join->waiting = next;
+    }
+}
+
+void waiting_begin(oc_join *join)
+{
+    struct waiting *waiting = calloc(1, sizeof *waiting);
+    if (waiting == NULL) {
+        join->status = OC_NO_MEMORY;
+        return;
+    }
+    rows_init(&waiting->rows);
+    tally_init(&waiting->tally);
+    if (join->last_waiting != NULL)
+        join->waiting_size += rows_size(&join->last_waiting->rows);
+    struct waiting **end = join->last_waiting == NULL ? &join->waiting : &join->last_waiting->next;
+    *end = waiting;
+    join->last_waiting = waiting;
+}
+
+void waiting_keep(oc_join *join, const oc_connection *row)
+{
+    struct waiting *waiting = join->last_waiting;
+    const struct wanted *wanted = &join->wanted;
+    bool may_be_wanted = wanted->all || wanted->image_count > 0 ||
+                         (row->pid != OC_NONE && wanted_pid(wanted, (uint32_t)row->pid));
+    if (may_be_wanted)
+        rows_add(&waiting->rows, row);
+    if (!tally_add(&waiting->tally, row) || waiting->rows.failed)
+        join->status = OC_NO_MEMORY;
+    else if (join->waiting_size + rows_size(&waiting->rows) > join->waiting_limit)
+        join->status = OC_TOO_MUCH_WAITS;
+}
+
+static void join_waiting(oc_join *join, const struct waiting *waiting)
+{
+    oc_row_cursor cursor = {0};
+    oc_connection row;
+    join->connections = waiting->source;
+    snapshot_begin(&join->snapshot, &join->processes);
+    join_check_failures(join);
+    while (join->status == OC_OK && rows_next(&waiting->rows, &cursor, &row)) {
+        join_add_row(join, &row);
+        join_check_failures(join);
+    }
+    if (join->status == OC_OK)
+        join_tell(join, &waiting->tally, &waiting->source, &waiting->end);
+}
+
+void waiting_join_all(oc_join *join)
+{
+    while (join->waiting != NULL) {
+        struct waiting *waiting = join->waiting;
+        if (join->status == OC_OK)
+            join_waiting(join, waiting);
+        join->waiting = waiting->next;
+        waiting_free(waiting);
+    }
+    join->last_waiting = NULL;
+    join->waiting_size = 0;
+    join->process_list_since = false;
+    join->processes_used = true;
+}
