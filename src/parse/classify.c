@@ -1,6 +1,7 @@
 #include "parse/classify.h"
 
 #include "base/text.h"
+#include "grammar/words.h"
 #include "parse/steps.h"
 
 #include <string.h>
@@ -174,18 +175,37 @@ static bool record_below(oc_text above, oc_text text, size_t size)
            record_split(text_sub(above, same, above.size), &key, &value);
 }
 
-/* How much stands before something that only a list holds: a rule, a row, CSV, a record. */
-static size_t size_before_list(struct classify *classify, oc_text above, oc_text text)
+/* Words alone are no prefix: keys and prose begin with them. */
+static bool holds_sign(oc_text text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+        if (!letter && c != ' ' && c != '\t')
+            return true;
+    }
+    return false;
+}
+
+/* How much stands before the key of a record that the line above belongs to, too; 0: nothing. */
+static size_t size_before_key(oc_text above, oc_text text)
+{
+    size_t size = 0;
+    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++)
+        if (record_below(above, text, i) && holds_sign(text_sub(text, 0, i)))
+            size = i;
+    return size;
+}
+
+/* How much stands before something that only a list holds: a rule, a row, CSV; 0: nothing. */
+static size_t size_before_row(struct classify *classify, oc_text text)
 {
     struct ruler ruler;
     struct cells cells;
     for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++) {
-        char before = text.data[i - 1];
         char c = text.data[i];
         oc_text rest = text_sub(text, i, text.size - i);
-        if (c == '=' && before != '=' && ruler_read(rest, &ruler))
-            return i;
-        if (record_below(above, text, i))
+        if (c == '=' && text.data[i - 1] != '=' && ruler_read(rest, &ruler))
             return i;
         if (c != '"' && c != 'T' && c != 'U')
             continue;
@@ -206,21 +226,56 @@ static size_t without_indent(oc_text text, size_t size)
     return size;
 }
 
-/* The form of a prefix that this line and the one that waits above it have, or an empty text. */
+/* How much stands before a known title, heading or notice; 0: nothing. */
+static size_t size_before_words(const struct classify *classify, oc_text text)
+{
+    const struct columns *columns;
+    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++) {
+        oc_text rest = text_sub(text, i, text.size - i);
+        if (rest.data[0] == ' ' || !holds_sign(text_sub(text, 0, i)))
+            continue;
+        if (words_title(classify->grammars, rest) != NULL ||
+            words_notice(classify->grammars, rest) != NULL)
+            return i;
+        for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+            if (at->headings != NULL &&
+                words_heading(classify->grammars, at, rest, &columns) != NULL)
+                return i;
+    }
+    return 0;
+}
+
+/* The form of a prefix that this line has and the one above it, too; or an empty text. */
+static oc_text prefix_with(struct classify *classify, oc_text above, oc_text text)
+{
+    oc_text form = {text.data, size_before_row(classify, text)};
+    if (form.size == 0)
+        form.size = size_before_key(above, text);
+    if (form.size == 0)
+        form.size = size_before_words(classify, text);
+    bool row = form.size < text.size && (text.data[form.size] == 'T' || text.data[form.size] == 'U');
+    oc_text shorter = {form.data, row ? without_indent(form, form.size) : form.size};
+    if (text_trim(shorter).size > 0 && prefix_size(shorter, above) > 0)
+        return shorter;
+    return text_trim(form).size > 0 && prefix_size(form, above) > 0 ? form
+                                                                    : (oc_text){text.data, 0};
+}
+
+/* The lines above that are asked: between them may stand some that are nothing but the prefix. */
+#define ASKED_MAX 3
+
 static oc_text common_prefix(struct classify *classify, oc_text text)
 {
     const struct held *held = &classify->section.held;
-    size_t above = held_text_before(held, held->count);
-    if (above == SIZE_MAX || classify->section.row_waits)
-        return (oc_text){text.data, 0};
-    oc_text line = held_at(held, above)->line.text;
-    oc_text form = {text.data, size_before_list(classify, line, text)};
-    bool row =
-        form.size < text.size && (text.data[form.size] == 'T' || text.data[form.size] == 'U');
-    oc_text shorter = {form.data, row ? without_indent(form, form.size) : form.size};
-    if (text_trim(shorter).size > 0 && prefix_size(shorter, line) > 0)
-        return shorter;
-    return text_trim(form).size > 0 && prefix_size(form, line) > 0 ? form : (oc_text){text.data, 0};
+    oc_text form = {text.data, 0};
+    size_t above = held->count;
+    for (int i = 0; i < ASKED_MAX && form.size == 0 && !classify->section.row_waits; i++) {
+        above = held_text_before(held, above);
+        if (above == SIZE_MAX)
+            break;
+        form = prefix_with(classify, held_at(held, above)->line.text, text);
+    }
+    return form;
 }
 
 /*
@@ -248,7 +303,7 @@ static void hold(struct classify *classify, const struct line *line)
     settle_make_room(classify);
     section_hold(&classify->section, line, HELD_TEXT);
     if (settle_ends_record(classify))
-        settle_record(classify, false);
+        settle_record(classify, classify->section.double_spaced);
     classify->lead_held |= settle_is_lead(classify, line->text);
     stamp_read(&classify->section.stamp, line->text);
 }
@@ -312,7 +367,7 @@ static bool ends_inside_row(const struct section *section)
     if (!section->open || section->rows == 0 || section->held.count != 1)
         return false;
     const struct held_line *last = held_at(&section->held, 0);
-    return last->kind != HELD_BLANK && !last->line.ended &&
+    return last->kind == HELD_TEXT && !last->line.ended &&
            last->line.place.line == section->last_line + 1;
 }
 

@@ -2,7 +2,11 @@
 #include "parse/steps.h"
 #include "text/utf8.h"
 
-#include <string.h>
+/* Most languages leave this word as it is; an editor may have left one blank before it. */
+static bool ends_with_pid(oc_text line)
+{
+    return text_ends_nocase(line, text_of(" PID")) && line.size > sizeof "Proto PID";
+}
 
 /* Three and more words or groups of words, apart by two blanks and more, and no digit. */
 static bool looks_like_heading(oc_text line)
@@ -21,14 +25,25 @@ static bool looks_like_heading(oc_text line)
         groups += blanks >= 2;
         blanks = 0;
     }
-    return groups >= 3;
+    return groups >= 3 || ends_with_pid(text_trim(line));
+}
+
+static bool holds_digit(oc_text text)
+{
+    size_t length;
+    for (size_t i = 0; i < text.size; i += length) {
+        uint32_t c = utf8_decode_escaped(text.data + i, text.size - i, &length);
+        if (c >= '0' && c <= '9')
+            return true;
+    }
+    return false;
 }
 
 static bool looks_like_csv_heading(const struct shape *shape, oc_text line)
 {
     oc_text pieces[COLUMNS];
     size_t count = csv_split(line, COLUMNS, pieces);
-    return grammar_row_of(shape, count) != NULL && memchr(line.data, '0', line.size) == NULL;
+    return grammar_row_of(shape, count) != NULL && !holds_digit(pieces[1]);
 }
 
 /* The text just above line end, if it has the form of column headings that no language lists. */
@@ -86,8 +101,8 @@ bool first_below_heading(const struct classify *classify, const struct shape *sh
  */
 static bool adds_pid(const struct section *section, const struct shape *shape)
 {
-    return section->shape != NULL && section->shape->types[COLUMN_PID] == TYPE_NONE &&
-           shape->types[COLUMN_PID] != TYPE_NONE;
+    return section->shape != NULL && section->info.kind == section_kind_of(shape) &&
+           section->shape->types[COLUMN_PID] == TYPE_NONE && shape->types[COLUMN_PID] != TYPE_NONE;
 }
 
 static bool may_begin(const struct classify *classify, const struct shape *shape)
@@ -123,12 +138,16 @@ bool first_take_row(struct classify *classify, const struct line *line)
             matcher_first_row(classify->matcher, at, line->text, &ruler, &cells) == NULL ||
             !section_readable(section, at, &cells))
             continue;
+        bool adjacent = section->held.count == 0;
+        bool spaced = section->held.count == 1 && section_awaits_rows(section, section->info.kind);
         settle_repairs(classify, !first_below_heading(classify, at));
-        reject_cut_row(section, at);
+        if (adjacent)
+            reject_cut_row(section, at);
         if (may_begin(classify, at))
             first_begin(classify, at, line->after_blank, section->held.count);
         else
             settle_first(classify, section->held.count, true);
+        section->double_spaced = spaced;
         section->ruler = ruler;
         section_row(section, line, at, &cells);
         return true;

@@ -85,6 +85,7 @@ static void take_record(struct classify *classify, const struct shape *shape,
     if (!goes_on)
         section_begin(section, section_kind_of(shape), shape, language, line.after_blank);
     section->columns = columns;
+    section->double_spaced = section->held.count > columns;
     keep_first_key(section, line.text);
     section_row(section, &line, shape, cells);
     held_pop(&section->held);
@@ -113,7 +114,7 @@ bool settle_ends_record(const struct classify *classify)
     size_t first;
     return section->open && section->rows > 0 && section->shape != NULL &&
            section->shape->layout == LAYOUT_RECORD &&
-           last_block(&section->held, false, lines, &first) == section->columns;
+           last_block(&section->held, section->double_spaced, lines, &first) == section->columns;
 }
 
 /* A record also ends where its first key comes again, when the empty lines were lost. */
