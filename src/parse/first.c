@@ -46,15 +46,29 @@ static bool looks_like_csv_heading(const struct shape *shape, oc_text line)
     return grammar_row_of(shape, count) != NULL && !holds_digit(pieces[1]);
 }
 
+/* Between heading and first row stands nothing, with -t an empty line; double spaced three. */
+#define BLANKS_MAX 3
+
+/* As netstat prints it: an empty line, the title, an empty line, the heading. */
+static bool stands_like_heading(const struct held *held, size_t index)
+{
+    return index >= 3 && held_at(held, index - 1)->kind == HELD_BLANK &&
+           held_at(held, index - 2)->kind == HELD_TEXT &&
+           held_at(held, index - 3)->kind == HELD_BLANK &&
+           !holds_digit(held_at(held, index)->line.text) &&
+           !holds_digit(held_at(held, index - 2)->line.text);
+}
+
 /* The text just above line end, if it has the form of column headings that no language lists. */
 static size_t unknown_heading(const struct held *held, const struct shape *shape, size_t end)
 {
     size_t index = held_text_before(held, end);
-    if (index == SIZE_MAX || end - index > 2)
+    if (index == SIZE_MAX || end - index > BLANKS_MAX + 1)
         return SIZE_MAX;
     oc_text text = held_at(held, index)->line.text;
-    bool like = shape->layout == LAYOUT_CSV ? looks_like_csv_heading(shape, text)
-                                            : looks_like_heading(text);
+    bool like = shape->layout == LAYOUT_CSV
+                    ? looks_like_csv_heading(shape, text)
+                    : looks_like_heading(text) || stands_like_heading(held, index);
     return like ? index : SIZE_MAX;
 }
 

@@ -26,6 +26,9 @@ bool heading_take_title(struct classify *classify, const struct line *line)
     const struct title *title = words_title(classify->grammars, line->text);
     if (title == NULL)
         return false;
+    settle_all(classify, false);
+    if (classify->section.heading_seen)
+        section_end(&classify->section);
     begin_or_go_on(classify, title->kind, NULL, title->language, line->after_blank);
     section_line(&classify->section, line, OC_LINE_HEADING, text_of("title"));
     return true;
@@ -66,6 +69,7 @@ bool heading_take_columns(struct classify *classify, const struct line *line)
             continue;
         begin_or_go_on(classify, section_kind_of(at), at->layout == LAYOUT_CSV ? at : NULL,
                        language, line->after_blank);
+        classify->section.heading_seen = true;
         classify->section.heading_has_pid = columns != NULL && has_column(columns, COLUMN_PID);
         section_line(&classify->section, line, OC_LINE_HEADING, text_of("column headings"));
         return true;

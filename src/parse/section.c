@@ -51,6 +51,7 @@ void section_begin(struct section *section, oc_section_kind kind, const struct s
     section->open = true;
     section->shape = shape;
     section->rows = 0;
+    section->heading_seen = false;
     section->heading_has_pid = false;
     section->double_spaced = false;
     section->wrap = 0;

@@ -22,6 +22,7 @@ struct section {
     oc_section info;           /* of the open list */
     const struct shape *shape; /* of its rows; NULL until there is one */
     struct ruler ruler;        /* where they fall into cells */
+    bool heading_seen;         /* of its columns: a title below it begins another list */
     bool heading_has_pid; /* a row without one is no row of it; no word for it proves nothing */
     size_t wrap;          /* LAYOUT_RULED: columns of a row's first line, when it has two; else 0 */
     size_t columns;       /* LAYOUT_RECORD: how many lines a record has */

@@ -43,6 +43,12 @@ bool heading_rule_waits(const struct classify *classify);
 /* The first row below a rule whose heading no language knows. */
 bool heading_take_ruled_row(struct classify *classify, const struct line *line);
 
+/* learn.c: prefixes */
+
+/* Whether the line would be something behind what it has in common with one above it: then that is
+ * the prefix from now on. One line proves none: a window title may hold a whole row. */
+bool learn_prefix(struct classify *classify, const struct line *line);
+
 /* broken.c: rows that a console broke at their end or in their middle */
 
 bool broken_take_pid(struct classify *classify, const struct line *line);

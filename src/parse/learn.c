@@ -1,0 +1,141 @@
+#include "base/text.h"
+#include "grammar/words.h"
+#include "parse/steps.h"
+
+/* Longer than any time stamp with a host name and a program's. */
+#define PREFIX_MAX 160
+
+/* Two lines of a record behind the same prefix: the second one's value is a number, as a PID is. */
+static bool record_below(oc_text above, oc_text text, size_t size)
+{
+    oc_text form = text_sub(text, 0, size);
+    oc_text key;
+    oc_text value;
+    uint64_t pid;
+    if (text.data[size - 1] != ' ' && text.data[size - 1] != '\t')
+        return false;
+    size_t same = prefix_size(form, above);
+    return same > 0 && text.data[size] != ' ' &&
+           record_split(text_sub(text, size, text.size), &key, &value) &&
+           text_number(value, UINT32_MAX, &pid) &&
+           record_split(text_sub(above, same, above.size), &key, &value);
+}
+
+/* Words alone are no prefix: keys and prose begin with them. */
+static bool holds_sign(oc_text text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+        if (!letter && c != ' ' && c != '\t')
+            return true;
+    }
+    return false;
+}
+
+/* How much stands before the key of a record that the line above belongs to, too; 0: nothing. */
+static size_t size_before_key(oc_text above, oc_text text)
+{
+    size_t size = 0;
+    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++)
+        if (record_below(above, text, i) && holds_sign(text_sub(text, 0, i)))
+            size = i;
+    return size;
+}
+
+/* How much stands before something that only a list holds: a rule, a row, CSV; 0: nothing. */
+static size_t size_before_row(struct classify *classify, oc_text text)
+{
+    struct ruler ruler;
+    struct cells cells;
+    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++) {
+        char c = text.data[i];
+        oc_text rest = text_sub(text, i, text.size - i);
+        if (c == '=' && text.data[i - 1] != '=' && ruler_read(rest, &ruler))
+            return i;
+        if (c != '"' && c != 'T' && c != 'U')
+            continue;
+        for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+            if (at->emits != EMITS_OTHER && at->layout != LAYOUT_RULED &&
+                matcher_row(classify->matcher, at, NULL, rest, &cells) != NULL &&
+                section_readable(&classify->section, at, &cells))
+                return i;
+    }
+    return 0;
+}
+
+/* netstat's rows begin with two blanks, which are the row's, not the prefix's. */
+static size_t without_indent(oc_text text, size_t size)
+{
+    for (int blanks = 0; blanks < 2 && size > 0 && text.data[size - 1] == ' '; blanks++)
+        size--;
+    return size;
+}
+
+/* How much stands before a known title, heading or notice; 0: nothing. */
+static size_t size_before_words(const struct classify *classify, oc_text text)
+{
+    const struct columns *columns;
+    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++) {
+        oc_text rest = text_sub(text, i, text.size - i);
+        if (rest.data[0] == ' ' || rest.data[0] == '\t' || !holds_sign(text_sub(text, 0, i)))
+            continue;
+        if (words_title(classify->grammars, rest) != NULL ||
+            words_notice(classify->grammars, rest) != NULL)
+            return i;
+        for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+            if (at->headings != NULL &&
+                words_heading(classify->grammars, at, rest, &columns) != NULL)
+                return without_indent(text, i);
+    }
+    return 0;
+}
+
+/* The form of a prefix that this line has and the one above it, too; or an empty text. */
+static oc_text prefix_with(struct classify *classify, oc_text above, oc_text text)
+{
+    oc_text form = {text.data, size_before_row(classify, text)};
+    if (form.size == 0)
+        form.size = size_before_key(above, text);
+    if (form.size == 0)
+        form.size = size_before_words(classify, text);
+    bool row = form.size + 3 < text.size && text.data[form.size + 3] == ' ' &&
+               (text.data[form.size] == 'T' || text.data[form.size] == 'U');
+    oc_text shorter = {form.data, row ? without_indent(form, form.size) : form.size};
+    if (text_trim(shorter).size > 0 && prefix_size(shorter, above) > 0)
+        return shorter;
+    return text_trim(form).size > 0 && prefix_size(form, above) > 0 ? form
+                                                                    : (oc_text){text.data, 0};
+}
+
+/* The lines above that are asked: between them may stand some that are nothing but the prefix. */
+#define ASKED_MAX 3
+
+static oc_text common_prefix(struct classify *classify, oc_text text)
+{
+    const struct held *held = &classify->section.held;
+    oc_text form = {text.data, 0};
+    size_t above = held->count;
+    for (int i = 0; i < ASKED_MAX && form.size == 0 && !classify->section.row_waits; i++) {
+        above = held_text_before(held, above);
+        if (above == SIZE_MAX)
+            break;
+        form = prefix_with(classify, held_at(held, above)->line.text, text);
+    }
+    return form;
+}
+
+/*
+ * One line proves no prefix: a window title may hold a whole row. Another one just above must begin
+ * in the same way.
+ */
+bool learn_prefix(struct classify *classify, const struct line *line)
+{
+    oc_text form = common_prefix(classify, line->text);
+    if (form.size == 0)
+        return false;
+    if (prefix_set(&classify->prefix, form))
+        return true;
+    classify->section.emit->status = OC_NO_MEMORY;
+    return false;
+}
