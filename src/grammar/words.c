@@ -117,9 +117,24 @@ static bool heading_in(const oc_grammars *grammars, const struct language *langu
     return rest.size == 0;
 }
 
+/* Most lines are no heading: one look at the labels of the first columns says so. */
+static bool begins_heading(const oc_grammars *grammars, const struct shape *shape, oc_text line)
+{
+    for (const struct label *label = grammars->labels; label != NULL; label = label->next)
+        for (const struct heading *at = shape->headings; at != NULL; at = at->next) {
+            oc_text rest = line;
+            if (label->column == at->columns.at[0] && text_equal(label->family, shape->labels) &&
+                take_word(&rest, label->text, false))
+                return true;
+        }
+    return false;
+}
+
 const struct language *words_heading(const oc_grammars *grammars, const struct shape *shape,
                                      oc_text line, const struct columns **columns)
 {
+    if (!begins_heading(grammars, shape, text_trim(line)))
+        return NULL;
     for (const struct language *at = grammars->languages; at != NULL; at = at->next)
         for (const struct heading *heading = shape->headings; heading != NULL;
              heading = heading->next) {

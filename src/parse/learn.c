@@ -4,6 +4,8 @@
 
 /* Longer than any time stamp with a host name and a program's. */
 #define PREFIX_MAX 160
+/* Blanks before a row of netstat, which are the row's. */
+#define INDENT 2
 
 /* Two lines of a record behind the same prefix: the second one's value is a number, as a PID is. */
 static bool record_below(oc_text above, oc_text text, size_t size)
@@ -34,21 +36,21 @@ static bool holds_sign(oc_text text)
 }
 
 /* How much stands before the key of a record that the line above belongs to, too; 0: nothing. */
-static size_t size_before_key(oc_text above, oc_text text)
+static size_t size_before_key(oc_text above, oc_text text, size_t most)
 {
     size_t size = 0;
-    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++)
+    for (size_t i = 1; i < text.size && i <= most; i++)
         if (record_below(above, text, i) && holds_sign(text_sub(text, 0, i)))
             size = i;
     return size;
 }
 
 /* How much stands before something that only a list holds: a rule, a row, CSV; 0: nothing. */
-static size_t size_before_row(struct classify *classify, oc_text text)
+static size_t size_before_row(struct classify *classify, oc_text text, size_t most)
 {
     struct ruler ruler;
     struct cells cells;
-    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++) {
+    for (size_t i = 1; i < text.size && i <= most; i++) {
         char c = text.data[i];
         oc_text rest = text_sub(text, i, text.size - i);
         if (c == '=' && text.data[i - 1] != '=' && ruler_read(rest, &ruler))
@@ -67,18 +69,20 @@ static size_t size_before_row(struct classify *classify, oc_text text)
 /* netstat's rows begin with two blanks, which are the row's, not the prefix's. */
 static size_t without_indent(oc_text text, size_t size)
 {
-    for (int blanks = 0; blanks < 2 && size > 0 && text.data[size - 1] == ' '; blanks++)
+    for (int blanks = 0; blanks < INDENT && size > 0 && text.data[size - 1] == ' '; blanks++)
         size--;
     return size;
 }
 
 /* How much stands before a known title, heading or notice; 0: nothing. */
-static size_t size_before_words(const struct classify *classify, oc_text text)
+static size_t size_before_words(const struct classify *classify, oc_text text, size_t most)
 {
     const struct columns *columns;
-    for (size_t i = 1; i < text.size && i < PREFIX_MAX; i++) {
+    for (size_t i = 1; i < text.size && i <= most; i++) {
         oc_text rest = text_sub(text, i, text.size - i);
-        if (rest.data[0] == ' ' || rest.data[0] == '\t' || !holds_sign(text_sub(text, 0, i)))
+        char before = text.data[i - 1];
+        if ((before >= 'a' && before <= 'z') || rest.data[0] == ' ' || rest.data[0] == '\t' ||
+            !holds_sign(text_sub(text, 0, i)))
             continue;
         if (words_title(classify->grammars, rest) != NULL ||
             words_notice(classify->grammars, rest) != NULL)
@@ -94,11 +98,15 @@ static size_t size_before_words(const struct classify *classify, oc_text text)
 /* The form of a prefix that this line has and the one above it, too; or an empty text. */
 static oc_text prefix_with(struct classify *classify, oc_text above, oc_text text)
 {
-    oc_text form = {text.data, size_before_row(classify, text)};
+    size_t most = prefix_common(above, text);
+    if (most == 0 || most > PREFIX_MAX)
+        return (oc_text){text.data, 0};
+    most += INDENT;
+    oc_text form = {text.data, size_before_row(classify, text, most)};
     if (form.size == 0)
-        form.size = size_before_key(above, text);
+        form.size = size_before_key(above, text, most);
     if (form.size == 0)
-        form.size = size_before_words(classify, text);
+        form.size = size_before_words(classify, text, most);
     bool row = form.size + 3 < text.size && text.data[form.size + 3] == ' ' &&
                (text.data[form.size] == 'T' || text.data[form.size] == 'U');
     oc_text shorter = {form.data, row ? without_indent(form, form.size) : form.size};

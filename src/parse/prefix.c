@@ -25,19 +25,37 @@ static size_t without_blanks(oc_text text)
     return size;
 }
 
-size_t prefix_size(oc_text form, oc_text line)
+/* Walks both as long as they are alike; returns how far in the line, and in *of_form in the form.
+ */
+static size_t walk(oc_text form, oc_text line, size_t *of_form)
 {
-    size_t needed = without_blanks(form);
     size_t i = 0;
     size_t at = 0;
     while (i < form.size && at < line.size) {
         size_t known = digits(form, i);
         size_t seen = digits(line, at);
         if ((known > 0) != (seen > 0) || (known == 0 && form.data[i] != line.data[at]))
-            return 0;
+            break;
         i += known > 0 ? known : 1;
         at += seen > 0 ? seen : 1;
     }
-    bool whole = i == form.size || (at == line.size && i >= needed);
+    *of_form = i;
+    return at;
+}
+
+size_t prefix_size(oc_text form, oc_text line)
+{
+    size_t i;
+    size_t at = walk(form, line, &i);
+    bool whole = i == form.size || (at == line.size && i >= without_blanks(form));
     return whole ? at : 0;
+}
+
+size_t prefix_common(oc_text above, oc_text line)
+{
+    size_t i;
+    size_t at = walk(above, line, &i);
+    while (i == above.size && at < line.size && (line.data[at] == ' ' || line.data[at] == '\t'))
+        at++;
+    return at;
 }

@@ -21,5 +21,7 @@ bool prefix_set(struct prefix *prefix, oc_text text);
  * at its end off an empty line.
  */
 size_t prefix_size(oc_text form, oc_text line);
+/* How much of the line can be a prefix that the line above has, too. */
+size_t prefix_common(oc_text above, oc_text line);
 
 #endif

@@ -1,5 +1,7 @@
 #include "support/capture_draft.h"
 
+#include <string.h>
+
 void draft_start(struct draft *draft, uint64_t seed, const struct lexicon *lexicon)
 {
     draft->dice = dice_of(seed);
@@ -34,23 +36,27 @@ void draft_line(struct draft *draft, const char *line)
     sheet_append(&draft->text, "\n");
 }
 
+/* ASCII alone, or what old programs print as ASCII: the apostrophe U+2019. */
+static bool draft_plain(const char *text)
+{
+    static const char apostrophe[] = "\u2019";
+    while (*text != '\0') {
+        if (strncmp(text, apostrophe, sizeof apostrophe - 1) == 0) {
+            text += sizeof apostrophe - 1;
+        } else if ((unsigned char)*text++ >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void draft_tell(struct draft *draft, const char *text)
 {
-    draft->told |= draft->lexicon->listed && !draft_ascii(text);
+    draft->told |= draft->lexicon->listed && !draft_plain(text);
 }
 
 bool draft_failed(const struct draft *draft)
 {
     return draft->text.failed || draft->about.failed || draft->truth.list_count == TRUTH_LISTS ||
            draft->truth.process_count == TRUTH_ROWS || draft->truth.connection_count == TRUTH_ROWS;
-}
-
-bool draft_ascii(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text >= 0x80) {
-            return false;
-        }
-    }
-    return true;
 }

@@ -35,7 +35,4 @@ void draft_tell(struct draft *draft, const char *text);
 /* Memory ran out, or the truth has no room left. */
 bool draft_failed(const struct draft *draft);
 
-/* Whether all of the text is ASCII. */
-bool draft_ascii(const char *text);
-
 #endif
