@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* People indent what they quote. */
-#define INDENT_MAX 9
 /* Ten digits hold every number of 32 bits; whether one fits is said when it is read. */
 #define U32_DIGITS 10
 

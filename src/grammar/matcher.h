@@ -12,6 +12,9 @@
 #include "grammar/grammar.h"
 #include "grammar/pattern.h"
 
+/* People indent what they quote; what is indented more is another program's. */
+#define INDENT_MAX 9
+
 struct cells {
     oc_text at[COLUMNS]; /* trimmed; unknown where the row has no such column */
     bool full[COLUMNS];  /* LAYOUT_RULED: the text fills its column, so it may be cut */

@@ -8,9 +8,6 @@
 /* Shorter runs of = are decoration, or the marks of a merge conflict. */
 #define GROUP_MIN 3
 
-/* People indent what they quote. Other programs' records are indented more. */
-#define INDENT_MAX 9
-
 bool ruler_read(oc_text line, struct ruler *ruler)
 {
     struct ruler read = {.count = 0};

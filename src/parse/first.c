@@ -28,22 +28,11 @@ static bool looks_like_heading(oc_text line)
     return groups >= 3 || ends_with_pid(text_trim(line));
 }
 
-static bool holds_digit(oc_text text)
-{
-    size_t length;
-    for (size_t i = 0; i < text.size; i += length) {
-        uint32_t c = utf8_decode_escaped(text.data + i, text.size - i, &length);
-        if (c >= '0' && c <= '9')
-            return true;
-    }
-    return false;
-}
-
 static bool looks_like_csv_heading(const struct shape *shape, oc_text line)
 {
     oc_text pieces[COLUMNS];
     size_t count = csv_split(line, COLUMNS, pieces);
-    return grammar_row_of(shape, count) != NULL && !holds_digit(pieces[1]);
+    return grammar_row_of(shape, count) != NULL && !utf8_holds_digit(pieces[1]);
 }
 
 /* Between heading and first row stands nothing, with -t an empty line; double spaced three. */
@@ -55,8 +44,8 @@ static bool stands_like_heading(const struct held *held, size_t index)
     return index >= 3 && held_at(held, index - 1)->kind == HELD_BLANK &&
            held_at(held, index - 2)->kind == HELD_TEXT &&
            held_at(held, index - 3)->kind == HELD_BLANK &&
-           !holds_digit(held_at(held, index)->line.text) &&
-           !holds_digit(held_at(held, index - 2)->line.text);
+           !utf8_holds_digit(held_at(held, index)->line.text) &&
+           !utf8_holds_digit(held_at(held, index - 2)->line.text);
 }
 
 /* The text just above line end, if it has the form of column headings that no language lists. */

@@ -31,17 +31,6 @@ static bool read_u32(oc_text cell, uint32_t *number, struct reason *reason)
     return true;
 }
 
-static bool holds_digit(oc_text cell)
-{
-    size_t length;
-    for (size_t i = 0; i < cell.size; i += length) {
-        uint32_t c = utf8_decode_escaped(cell.data + i, cell.size - i, &length);
-        if (c >= '0' && c <= '9')
-            return true;
-    }
-    return false;
-}
-
 /*
  * The digits of the cell, in groups of three behind the first, whatever single character stands
  * between them, then a unit. Without a unit the cell is cut. No digits at all: not known (N/A).
@@ -73,10 +62,10 @@ static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
         groups++;
         group = 0;
     }
-    if (value == 0 && group == 0 && !holds_digit(cell))
+    if (value == 0 && group == 0 && !utf8_holds_digit(cell))
         return true;
     /* A blank that was decoded as two letters: no number is better than half of one. */
-    if (group > 0 && holds_digit(text_sub(cell, i, cell.size)))
+    if (group > 0 && utf8_holds_digit(text_sub(cell, i, cell.size)))
         return true;
     if (group == 0 || i == cell.size || (groups > 0 && group != 3))
         return wrong(reason, cell, "is cut, or is not memory");

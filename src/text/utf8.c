@@ -309,3 +309,14 @@ uint32_t utf8_decode_escaped(const char *data, size_t size, size_t *length)
     *length = UTF8_ESCAPE_SIZE;
     return UTF8_REPLACEMENT;
 }
+
+bool utf8_holds_digit(oc_text text)
+{
+    size_t length;
+    for (size_t i = 0; i < text.size; i += length) {
+        uint32_t c = utf8_decode_escaped(text.data + i, text.size - i, &length);
+        if (c >= '0' && c <= '9')
+            return true;
+    }
+    return false;
+}

@@ -22,6 +22,8 @@ uint32_t utf8_decode_escaped(const char *data, size_t size, size_t *length);
 /* Writes 1 to 4 bytes, returns how many. A surrogate or a number past U+10FFFF is written as
  * U+FFFD. */
 size_t utf8_encode(uint32_t code_point, char out[4]);
+/* An ASCII digit, the digits of an escaped byte apart. */
+bool utf8_holds_digit(oc_text text);
 bool utf8_valid(const char *data, size_t size);
 bool utf8_ascii(const char *data, size_t size);
 /* Columns on a terminal: 0 for combining marks and controls, 2 for wide East Asian, else 1. */
