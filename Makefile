@@ -7,7 +7,9 @@ DESTDIR      ?=
 PREFIX       ?= /usr/local
 BUILD        ?= build
 FUZZ_SECONDS ?= 60
-PACKAGES      = gcc libc6-dev pkg-config libpcre2-dev libcmocka-dev clang-format clang-tidy
+PACKAGES      = gcc libc6-dev pkg-config libpcre2-dev libarchive-dev libsqlite3-dev libjansson-dev \
+                libcmocka-dev libarchive-tools p7zip-full zip zstd xz-utils bzip2 sqlite3 \
+                clang-format clang-tidy
 
 # ---- what follows from them ----------------------------------------------------------------------
 STANDARD   = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -Itests
@@ -20,7 +22,7 @@ CMOCKA     = $(shell pkg-config --libs cmocka)
 FAIL_ALLOC = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--undefined=__wrap_malloc
 
 LIBRARY  = $(sort $(wildcard $(patsubst %,src/%/*.c,base text grammar parse join report)))
-CLI      = $(sort $(wildcard src/cli/*.c))
+CLI      = $(sort $(wildcard $(patsubst %,src/%/*.c,cli summary db)))
 SUPPORT  = $(sort $(wildcard tests/support/*.c))
 TESTS    = $(sort $(wildcard tests/test_*.c))
 GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target))

@@ -305,7 +305,17 @@ typedef struct oc_remote {
     oc_text service;
     int32_t port;
     uint64_t connections;
+    oc_text label; /* whose address it is, as "exchange-online"; not known where nothing says so */
 } oc_remote;
+
+/* What a target's connections mean, with the reasons, and never more than the text can prove. */
+typedef struct oc_reading {
+    oc_text code;       /* CONTRACT.md, "reading" */
+    oc_text confidence; /* "low", "medium", "high" */
+    oc_text text;       /* one sentence */
+    const oc_text *reasons;
+    size_t reason_count;
+} oc_reading;
 
 typedef struct oc_rows oc_rows;
 
@@ -321,8 +331,9 @@ typedef struct oc_target {
     uint64_t by_state[OC_STATES]; /* of the connections */
     const oc_remote *remotes;     /* most connections first; none when rows are streamed */
     size_t remote_count;
-    int64_t recently_closed; /* OC_NONE: more ends than are kept */
-    const oc_rows *rows;     /* NULL when rows are streamed */
+    int64_t recently_closed;   /* OC_NONE: more ends than are kept */
+    const oc_rows *rows;       /* NULL when rows are streamed */
+    const oc_reading *reading; /* NULL when rows are streamed */
 } oc_target;
 
 /* Where a walk over a target's rows stands; start with {0}. */

@@ -225,8 +225,10 @@ static size_t collect_remotes(const oc_target *target, oc_remote *remotes)
     size_t count = 0;
     while (oc_target_next_row(target, &cursor, &row))
         if (row.kind == OC_CONNECTION)
-            remotes[count++] =
-                (oc_remote){row.remote.address, row.remote.service, row.remote.port, 1};
+            remotes[count++] = (oc_remote){.address = row.remote.address,
+                                           .service = row.remote.service,
+                                           .port = row.remote.port,
+                                           .connections = 1};
     return count;
 }
 
