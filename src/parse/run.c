@@ -25,7 +25,9 @@ void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *count
     memset(run, 0, sizeof *run);
     run->grammars = grammars;
     run->counted = counted;
-    run->read_row = run_row_best();
+    run_row_reader *readers[RUN_ROW_READERS];
+    run_row_usable(readers);
+    run->read_row = readers[0];
 }
 
 /* ---- what is plain, by the grammar --------------------------------------------------------- */
