@@ -7,8 +7,8 @@
 #include <sys/platform/x86.h>
 #endif
 
-/* What the processors of x86-64-v3 and -v4 have is what run_row.c is compiled for (see Makefile). The
- * C library has asked the processor already; to ask again takes long on a virtual machine. */
+/* What the processors of x86-64-v3 and -v4 have is what run_row.c is compiled for (see Makefile).
+ * The C library has asked the processor already; to ask again takes long on a virtual machine. */
 size_t run_row_usable(run_row_reader *readers[RUN_ROW_READERS])
 {
     size_t count = 0;
