@@ -172,6 +172,11 @@ static struct decode_case utf16[] = {
      {{BE("\xD8\x3D\xD8\x3D\xDE\x00"), "\uFFFD\U0001F600", "UTF-16BE", 1}}},
     {"a lost character is no bad byte", NULL, {{LE("\xFD\xFF"), "\uFFFD", "UTF-16LE", 0}}},
     {"an odd byte", NULL, {{LE("A\0\x1A"), "A\\x1a", "UTF-16LE", 1}}},
+    {"half of a line end is no character",
+     NULL,
+     {{LE("A\0\r"), "A", "UTF-16LE", 0},
+      {LE("A\0\n"), "A", "UTF-16LE", 0},
+      {BE("\0A\0"), "A", "UTF-16BE", 0}}},
     {"an odd byte alone", NULL, {{BE("A"), "\\x41", "UTF-16BE", 1}}},
 };
 

@@ -373,7 +373,8 @@ static size_t decode_utf16(struct buffer *out, const struct raw_line *raw)
         char encoded[4];
         buffer_append(out, encoded, utf8_encode(unit, encoded));
     }
-    if (i < raw->size) {
+    /* Where a line end was damaged, half of it is left, and that is no character. */
+    if (i < raw->size && memchr("\0\r\n", raw->data[i], 3) == NULL) {
         escape_byte(out, raw->data[i]);
         bad++;
     }
