@@ -34,6 +34,7 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
     if (charset_fixes_unit(parser->charset, &unit))
         lines_fix_unit(&parser->lines, unit);
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);
+    charset_watch_language(parser->charset, &parser->classify.section.info.language);
     return OC_OK;
 }
 
