@@ -217,6 +217,12 @@ static struct line_case changes[] = {
 
 /* Half a character is missing, or bytes were added at line feeds: the lines below are whole. */
 static struct line_case damages[] = {
+    {.name = "utf-32be",
+     BYTES("\0\0" BE_MARK "\0\0" BE("a") "\0\0" BE("\n")),
+     .expected = "1@0 be|\\u0000a\\u0000\n"},
+    {.name = "utf-32le",
+     BYTES(LE_MARK "\0\0" LE("a") "\0\0" LE("\n") "\0\0"),
+     .expected = "1@0 le|\\u0000a\\u0000\n2@10 le|\\u0000 open\n"},
     {.name = "a byte of utf-16le is lost",
      BYTES(LE_MARK LE("a") LE_END "b" LE_END LE("c") LE_END LE("d") LE_END),
      .expected = "1@0 le|a\\u000d\n2@8 be|\\u620d\n3@12 be|c\\u000d\n4@18 be|d\\u000d\n"

@@ -40,6 +40,8 @@ static struct utf16_case cases[] = {
     {"a lost character is no bad one", LE("\xFD\xFF"), "\uFFFD", 0},
     {"an odd byte", LE("A\0\x1A"), "A\\x1a", 1},
     {"an odd byte alone", BE("A"), "\\x41", 1},
+    {"utf-32", LE("A\0\0\0\xD6\0\0\0"), "AÖ", 0},
+    {"utf-32, be", BE("\0\0\0A\0\0\0\xD6"), "AÖ", 0},
     {"half a carriage return", LE("A\0\r"), "A", 0},
     {"half a line feed", LE("A\0\n"), "A", 0},
     {"half a line feed, be", BE("\0A\0"), "A", 0},

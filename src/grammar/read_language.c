@@ -109,6 +109,13 @@ static oc_status read_title(struct reader *reader, const struct directive *direc
     return OC_OK;
 }
 
+static const char label_help[] =
+    "label FAMILY.COLUMN TEXT, as in: label netstat.local Local Address\n"
+    "    columns:"
+#define COLUMN_WORD(name, word) " " word
+    COLUMN_MAP(COLUMN_WORD);
+#undef COLUMN_WORD
+
 /* "label netstat.local Lokale Adresse" */
 static oc_status read_label(struct reader *reader, const struct directive *directive)
 {
@@ -119,8 +126,7 @@ static oc_status read_label(struct reader *reader, const struct directive *direc
     enum column column = column_of(column_name);
     if (column == COLUMNS)
         return grammar_error(reader->grammars, directive->rest,
-                             "a label names a column of a family of shapes",
-                             "label FAMILY.COLUMN TEXT, as in: label netstat.local Local Address");
+                             "a label names a column of a family of shapes", label_help);
     struct label *label = read_alloc(reader, sizeof *label);
     if (label == NULL)
         return OC_NO_MEMORY;

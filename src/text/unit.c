@@ -15,6 +15,7 @@ static const struct {
     {"\xFF\xFE", 2, UNIT_UTF16LE},
     {"\xFE\xFF", 2, UNIT_UTF16BE},
     {"\xEF\xBB\xBF", 3, UNIT_BYTE},
+    {"\0\0\xFE\xFF", 4, UNIT_UTF16BE}, /* of UTF-32; the other one begins like that of UTF-16 */
 };
 
 #define MARKS (sizeof marks / sizeof *marks)

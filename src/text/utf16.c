@@ -32,7 +32,9 @@ size_t utf16_decode(struct buffer *out, oc_text bytes, enum unit order)
             bad++;
         }
         char encoded[4];
-        buffer_append(out, encoded, utf8_encode(unit, encoded));
+        /* UTF-32 is UTF-16 with a zero beside each character. */
+        if (unit != 0)
+            buffer_append(out, encoded, utf8_encode(unit, encoded));
     }
     /* Where a line end was damaged, half of it is left, and that is no character. */
     if (i < bytes.size && memchr("\0\r\n", bytes.data[i], 3) == NULL) {
