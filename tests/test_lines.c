@@ -204,6 +204,14 @@ static struct line_case changes[] = {
     {.name = "bytes of a code page behind utf-16be, lf, told by the second line",
      BYTES(BE_MARK BE("a") BE("\n") "\x84\xA4\x9C\xA8\n\"1\",\"20\",\"30\"\n"),
      .expected = "1@0 be|a\n2@6 byte|\\x84\\xa4\\x9c\\xa8\n3@11 byte|\"1\",\"20\",\"30\"\n"},
+    {.name = "utf-16be without mark behind bytes of a code page, crlf",
+     BYTES("\x84\xA4\x9C\r\n" BE("a") BE_END),
+     .expected = "1@0 byte|\\x84\\xa4\\x9c\\x0d\n2@5 be|a\\u000d\n"},
+    {.name = "utf-16be without mark behind bytes of a code page, lf",
+     BYTES("  TCP    10.0.0.1:1    10.0.0.2:2    \x84\xA4  1\n" BE("a") BE("\n")),
+     .expected =
+         "1@0 byte|\\x20\\x20TCP\\x20\\x20\\x20\\x2010.0.0.1:1\\x20\\x20\\x20\\x2010.0.0.2:2"
+         "\\x20\\x20\\x20\\x20\\x84\\xa4\\x20\\x201\n2@43 be|a\n"},
     {.name = "an empty line of bytes behind utf-16le, then utf-16le",
      BYTES(LE_MARK LE("a") LE_END "\r\n" LE("b") LE_END),
      .expected = "1@0 le|a\\u000d\n2@8 byte|\\x0d\n3@10 le|b\\u000d\n"},

@@ -116,7 +116,8 @@ enum unit unit_of_line_feed(struct view view, size_t i)
     struct halves halves = count_halves(view.data, i);
     if (i % 2 == 0 && added && halves.first > halves.second)
         return UNIT_UTF16BE;
-    bool letters = halves.first == 0 && i % 2 == 0 && !halves.plain;
+    bool letters =
+        halves.first == 0 && i % 2 == 0 && !halves.plain && !unit_surely_bytes(view.data, i);
     return i == 0 || halves.second > halves.first || letters ? UNIT_UTF16LE : UNIT_BYTE;
 }
 
