@@ -98,6 +98,35 @@ static void collect_keys(const oc_grammars *grammars, const char *page, struct k
         add_key(list, at->language, page, at->text);
 }
 
+/* Short words that stand alone; the same. */
+static size_t collect_words(const oc_grammars *grammars, const char *page, oc_text *words)
+{
+    size_t count = 0;
+    for (const struct plain_word *at = grammars->plain_words; at != NULL; at = at->next) {
+        if (utf8_ascii(at->text.data, at->text.size) || !uses_page(at->language, page))
+            continue;
+        if (words != NULL)
+            words[count] = at->text;
+        count++;
+    }
+    return count;
+}
+
+/* The letters of the languages that use the page; the same. */
+static size_t collect_alphabets(const oc_grammars *grammars, const char *page,
+                                struct charset_alphabet *alphabets)
+{
+    size_t count = 0;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next) {
+        if (!text_known(at->letters) || !uses_page(at, page))
+            continue;
+        if (alphabets != NULL)
+            alphabets[count] = (struct charset_alphabet){at->name, at->letters};
+        count++;
+    }
+    return count;
+}
+
 static bool has_hint(const oc_grammars *grammars, const char *page)
 {
     for (size_t i = 0; i < grammars->hint_count; i++)
@@ -106,19 +135,36 @@ static bool has_hint(const oc_grammars *grammars, const char *page)
     return false;
 }
 
-static bool add_hint(oc_grammars *grammars, const char *page)
+/* How many of each there are is counted first; one more, so that no list is nothing. */
+static bool fill_hint(oc_grammars *grammars, const char *page, struct charset_hint *hint)
 {
     struct key_list list = {NULL, 0};
-    if (has_hint(grammars, page))
-        return true;
     collect_keys(grammars, page, &list);
-    if (list.count == 0)
-        return true;
-    list.keys = arena_calloc(&grammars->arena, list.count, sizeof *list.keys);
-    if (list.keys == NULL)
+    size_t word_count = collect_words(grammars, page, NULL);
+    size_t alphabet_count = collect_alphabets(grammars, page, NULL);
+    oc_text *words = arena_calloc(&grammars->arena, word_count + 1, sizeof *words);
+    struct charset_alphabet *alphabets =
+        arena_calloc(&grammars->arena, alphabet_count + 1, sizeof *alphabets);
+    list.keys = arena_calloc(&grammars->arena, list.count + 1, sizeof *list.keys);
+    if (list.keys == NULL || words == NULL || alphabets == NULL)
         return false;
     collect_keys(grammars, page, &list);
-    grammars->hints[grammars->hint_count++] = (struct charset_hint){page, list.keys, list.count};
+    collect_words(grammars, page, words);
+    collect_alphabets(grammars, page, alphabets);
+    *hint = (struct charset_hint){page,       list.keys, list.count,    words,
+                                  word_count, alphabets, alphabet_count};
+    return true;
+}
+
+static bool add_hint(oc_grammars *grammars, const char *page)
+{
+    struct charset_hint hint;
+    if (has_hint(grammars, page))
+        return true;
+    if (!fill_hint(grammars, page, &hint))
+        return false;
+    if (hint.key_count + hint.word_count + hint.alphabet_count > 0)
+        grammars->hints[grammars->hint_count++] = hint;
     return true;
 }
 
