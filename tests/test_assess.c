@@ -311,12 +311,14 @@ static void what_may_hide_the_connections_is_named(void **state)
     const struct meaning_case input = {
         .image = "olk.exe",
         .processes = "p 50 msedgewebview2.exe\np 51 msedgewebview2.exe\np 52 OUTLOOK.EXE\n",
-        .rows = "c 50 " ONLINE EST ";c 77 " PUBLIC EST};
+        .rows = "c 50 " ONLINE EST ";c 77 " PUBLIC EST ";c 0 " ONLINE " TIME_WAIT;c 0 " ONLINE
+                " TIME_WAIT;c 0 " PUBLIC " TIME_WAIT;c 0 mail:443 TIME_WAIT"};
     assert_said(
         NULL, &input,
         "    reading no-connections low\n"
         "      No connection: it is offline, or another process holds its connections.\n"
         "      - no TCP row with a remote end has its PID; listeners and UDP rows are none\n"
+        "      - 2 to its servers closed in the last minutes (TIME_WAIT), whoever's they were\n"
         "      - OUTLOOK.EXE runs, too, and is often taken for this program\n"
         "      - PIDs with connections that the process list does not have: 1; the lists "
         "may be of different times\n"

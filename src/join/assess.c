@@ -165,10 +165,12 @@ static const struct rule rules[] = {
     {.code = "no-connections",
      .holds = has_none,
      .sentence = "No connection: it is offline, or another process holds its connections.",
-     .reasons = {"no TCP row with a remote end has its PID; listeners and UDP rows are none",
-                 "{related} runs, too, and is often taken for this program",
-                 "PIDs with connections that the process list does not have: {unowned}; the lists "
-                 "may be of different times"},
+     .reasons =
+         {"no TCP row with a remote end has its PID; listeners and UDP rows are none",
+          "{closed} to its servers closed in the last minutes (TIME_WAIT), whoever's they were",
+          "{related} runs, too, and is often taken for this program",
+          "PIDs with connections that the process list does not have: {unowned}; the lists "
+          "may be of different times"},
      .settle = "to settle it: both commands once more, right after each other, and whether the "
                "program says that it is connected",
      .confidence = {HIGH, HIGH, HIGH, HIGH, HIGH},
@@ -252,11 +254,12 @@ static const struct rule rules[] = {
      .holds = is_minimum,
      .sentence = "MAPI over HTTP with one mailbox and nothing else: {sessions} established, the "
                  "minimum.",
-     .reasons = {"counted: {sessions} established to {sessions-at}: one for the mailbox, one for "
-                 "the directory",
-                 "netstat does not show the protocol: EWS, Autodiscover and others use the same "
-                 "ports",
-                 "they go to {addresses} addresses"},
+     .reasons =
+         {"counted: {sessions} established to {sessions-at}: one for the mailbox, one for "
+          "the directory",
+          "netstat does not show the protocol: EWS, Autodiscover and others use the same "
+          "ports",
+          "they go to {spread} addresses, and one mailbox and its directory usually share one"},
      .settle = DIALOG,
      .confidence = {HIGH, HIGH, MEDIUM, LOW, LOW},
      .doubts = doubts_of_minimum,
@@ -298,8 +301,8 @@ static const char *const common_reasons[] = {
     "{local} to loopback addresses, counted apart",
     "{recent} closed in the last minutes (TIME_WAIT), probably its own: it may be connecting again "
     "and again",
-    "{children} run: its traffic runs in such child processes, and tasklist does not show whose "
-    "they are",
+    "its traffic runs in child processes, as {children}, and tasklist does not show whose they "
+    "are",
 };
 
 #define COMMON_COUNT (sizeof common_reasons / sizeof *common_reasons)

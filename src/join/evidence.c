@@ -29,7 +29,7 @@ static bool is_inside(const oc_remote *remote)
     return has_label(remote, OC_LABEL_PRIVATE) || has_label(remote, OC_LABEL_LINK_LOCAL);
 }
 
-static bool is_program_server(const oc_target_info *program, const oc_remote *remote)
+bool evidence_is_server(const oc_target_info *program, const oc_remote *remote)
 {
     for (size_t i = 0; i < program->server_count; i++)
         if (text_equal(remote->label, program->servers[i]))
@@ -49,7 +49,7 @@ static enum part part_at(const oc_target_info *program, const oc_remote *remote,
         return PART_PROXY;
     if (role == OC_ROLE_IMAP || role == OC_ROLE_POP || role == OC_ROLE_SMTP)
         return PART_MAIL;
-    if (is_program_server(program, remote))
+    if (evidence_is_server(program, remote))
         return PART_NAMED;
     if (server_port && is_inside(remote))
         return PART_PRIVATE;
@@ -200,7 +200,6 @@ static bool is_one_of(const oc_text *images, size_t count, const oc_process *pro
 static void add_processes(struct evidence *evidence, const struct processes *processes)
 {
     const oc_target_info *program = evidence->program;
-    evidence->processes = processes->count;
     for (size_t i = 0; i < processes->count; i++) {
         const oc_process *process = &processes->rows[i];
         evidence->children += is_one_of(program->children, program->child_count, process);

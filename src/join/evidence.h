@@ -47,12 +47,14 @@ struct evidence {
     uint64_t busiest;         /* most established to one address of the servers */
     const oc_remote *busy;    /* that one, or NULL */
     const oc_remote *rpc_host; /* a server asked on a port of RPC and on a dynamic one, or NULL */
-    uint64_t processes;        /* in the process list; 0: there is none */
     uint64_t children;         /* processes that may hold its connections */
     oc_text related;           /* another program that people take for it, and that runs */
+    uint64_t closed;           /* in TIME_WAIT of no process, to servers of the program */
     uint64_t unowned;          /* PIDs that the process list does not have */
 };
 
+/* Whether the label is that of a server of the program, or of one that the user named. */
+bool evidence_is_server(const oc_target_info *program, const oc_remote *remote);
 /* Memory is the snapshot's, which says whether it failed. */
 void evidence_collect(struct evidence *evidence, struct snapshot *snapshot, const oc_target *target,
                       const oc_target_info *program);

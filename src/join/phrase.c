@@ -52,10 +52,12 @@ static bool write_busiest(struct buffer *out, const struct evidence *evidence)
     return write_some(out, evidence->busiest);
 }
 
-static bool write_addresses(struct buffer *out, const struct evidence *evidence)
+/* The vendor's service has many addresses, and they say nothing. */
+static bool write_spread(struct buffer *out, const struct evidence *evidence)
 {
+    bool vendor = evidence->servers == PART_NAMED && evidence->own == 0;
     buffer_number(out, evidence->addresses);
-    return evidence->addresses > 1;
+    return evidence->addresses > 1 && !vendor;
 }
 
 static bool write_pending(struct buffer *out, const struct evidence *evidence)
@@ -94,6 +96,11 @@ static bool write_recent(struct buffer *out, const struct evidence *evidence)
     return write_some(out, number >= evidence->counted.established ? number : 0);
 }
 
+static bool write_closed(struct buffer *out, const struct evidence *evidence)
+{
+    return write_some(out, evidence->closed);
+}
+
 static bool write_unowned(struct buffer *out, const struct evidence *evidence)
 {
     return write_some(out, evidence->unowned);
@@ -101,12 +108,15 @@ static bool write_unowned(struct buffer *out, const struct evidence *evidence)
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
+/* "msedgewebview2.exe (3 run)" */
 static bool write_children(struct buffer *out, const struct evidence *evidence)
 {
     if (evidence->children == 0)
         return false;
-    buffer_printf(out, "%llu ", (unsigned long long)evidence->children);
     buffer_text(out, evidence->program->children[0]);
+    buffer_string(out, " (");
+    buffer_number(out, evidence->children);
+    buffer_string(out, " run)");
     return true;
 }
 
@@ -292,7 +302,6 @@ static const struct {
     phrase_function *write;
 } names[] = {
     {"above", write_above},
-    {"addresses", write_addresses},
     {"also-half-closed", write_also_half_closed},
     {"also-pending", write_also_pending},
     {"apart", write_apart},
@@ -300,6 +309,7 @@ static const struct {
     {"busy", write_busy},
     {"ceiling", write_ceiling},
     {"children", write_children},
+    {"closed", write_closed},
     {"established", write_established},
     {"half-closed", write_half_closed},
     {"left", write_left},
@@ -313,6 +323,7 @@ static const struct {
     {"rpc", write_rpc},
     {"sessions", write_sessions},
     {"sessions-at", write_sessions_at},
+    {"spread", write_spread},
     {"tried", write_tried},
     {"unnamed", write_unnamed},
     {"unowned", write_unowned},

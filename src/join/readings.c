@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "join/assess.h"
+#include "join/remote.h"
+#include "join/servers.h"
 
 /* The list says whether a name may be cut; an owner line gives it whole. */
 static bool is_cut(const struct snapshot *snapshot, const oc_target *target)
@@ -31,28 +33,41 @@ static const oc_target_info *program_of(const struct snapshot *snapshot, const s
     return NULL;
 }
 
-static void add_reading(struct snapshot *snapshot, oc_target *target, const oc_target_info *program,
-                        uint64_t unowned)
+static uint64_t closed_at_servers(const struct known *known, const oc_target_info *program,
+                                  const struct tally *tally)
 {
+    uint64_t closed = 0;
+    for (size_t i = 0; i < tally->closed.capacity; i++) {
+        const struct map_entry *entry = &tally->closed.entries[i];
+        if (!text_known(entry->key))
+            continue;
+        oc_remote remote = remote_of_key(entry->key);
+        remote.label = servers_label(known->networks, known->network_count, &remote);
+        closed += evidence_is_server(program, &remote) ? entry->value : 0;
+    }
+    return closed;
+}
+
+static void add_reading(struct snapshot *snapshot, const struct known *known,
+                        const struct tally *tally, oc_target *target)
+{
+    const oc_target_info *program = program_of(snapshot, known, target);
     struct evidence evidence;
+    if (program == NULL)
+        return;
     evidence_collect(&evidence, snapshot, target, program);
     if (snapshot->failed)
         return;
-    evidence.unowned = unowned;
+    if (target->connections == 0)
+        evidence.closed = closed_at_servers(known, program, tally);
+    if (snapshot->processes->count > 0)
+        evidence.unowned = snapshot_unowned(snapshot->processes, tally);
     target->reading = assess(&snapshot->arena, &evidence);
     snapshot->failed |= arena_failed(&snapshot->arena);
 }
 
 void readings_add(struct snapshot *snapshot, const struct known *known, const struct tally *tally)
 {
-    if (snapshot->streams)
-        return;
-    uint64_t unowned =
-        snapshot->processes->count == 0 ? 0 : snapshot_unowned(snapshot->processes, tally);
-    for (size_t i = 0; i < snapshot->count && !snapshot->failed; i++) {
-        oc_target *target = &snapshot->targets[i];
-        const oc_target_info *program = program_of(snapshot, known, target);
-        if (program != NULL)
-            add_reading(snapshot, target, program, unowned);
-    }
+    for (size_t i = 0; i < snapshot->count && !snapshot->streams && !snapshot->failed; i++)
+        add_reading(snapshot, known, tally, &snapshot->targets[i]);
 }
