@@ -322,8 +322,8 @@ static void what_may_hide_the_connections_is_named(void **state)
         "      - OUTLOOK.EXE runs, too, and is often taken for this program\n"
         "      - PIDs with connections that the process list does not have: 1; the lists "
         "may be of different times\n"
-        "      - 2 msedgewebview2.exe run: its traffic runs in such child processes, and "
-        "tasklist does not show whose they are\n"
+        "      - its traffic runs in child processes, as msedgewebview2.exe (2 run), and tasklist "
+        "does not show whose they are\n"
         "      - to settle it: both commands once more, right after each other, and whether "
         "the program says that it is connected\n");
 }
