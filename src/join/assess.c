@@ -271,6 +271,7 @@ static const struct rule rules[] = {
      .reasons = {"counted: {sessions} established to {sessions-at}",
                  "{above} above the minimum; an additional mailbox, calendar, public folder or "
                  "group takes 2 to 4",
+                 "{many} and more are usual with add-ins and shared calendars",
                  "not Outlook Anywhere: Exchange Online ended it in October 2017"},
      .settle = DIALOG,
      .confidence = {HIGH, MEDIUM, MEDIUM, LOW, LOW},
@@ -284,6 +285,7 @@ static const struct rule rules[] = {
      .reasons = {"counted: {sessions} established to {sessions-at}",
                  "{above} above the minimum; an additional mailbox, calendar, public folder or "
                  "group takes 2 to 4",
+                 "{many} and more are usual with add-ins and shared calendars",
                  "Outlook Anywhere takes 3 or more: two for each session, and the directory"},
      .settle = DIALOG,
      .confidence = {MEDIUM, MEDIUM, MEDIUM, LOW, LOW},

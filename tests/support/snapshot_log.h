@@ -13,8 +13,8 @@
  *   row NUMBER [at TAKEN_AT]: PID IMAGE REMOTE STATE
  *
  * Details: " (SHAPE LANGUAGE ENCODING TAKEN_AT)" behind each path, ", STATE COUNT" behind the
- * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic, the sentence
- * of a reading and its reasons below it.
+ * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic, the
+ * sentence of a reading and its reasons below it.
  *
  * What is not known is "-".
  */
