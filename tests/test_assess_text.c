@@ -123,6 +123,7 @@ static void what_may_hide_the_connections_is_named(void **state)
         "      - OUTLOOK.EXE runs, too, and is often taken for this program\n"
         "      - PIDs with connections that the process list does not have: 1; the lists "
         "may be of different times\n"
+        "      - netstat -p TCP leaves IPv6 out; -p TCPv6 shows it\n"
         "      - its traffic runs in child processes, as msedgewebview2.exe (2 run), and tasklist "
         "does not show whose they are\n"
         "      - to settle it: both commands once more, right after each other, and whether "
@@ -192,6 +193,51 @@ static void a_pid_without_a_name_has_no_reading(void **state)
     assert_said(NULL, &input, "none");
 }
 
+static void rows_that_may_be_its_own_leave_no_reading(void **state)
+{
+    static const struct {
+        const char *rows;
+        const char *readings;
+    } cases[] = {
+        {"2 " PRIVATE EST ";c - " PRIVATE EST, "none"},
+        {"c - " PRIVATE EST, "none"},
+        /* Of two processes of that name either may have it; those rows alone have a reading. */
+        {"2 " PRIVATE EST ";c - " PRIVATE EST " OUTLOOK.EXE", "    reading below-minimum medium\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct meaning_case input = {
+            .image = "OUTLOOK.EXE", .processes = "p 4030 OUTLOOK.EXE\n", .rows = cases[i].rows};
+        struct meaning meaning;
+        struct buffer log;
+        buffer_init(&log);
+        assert_true(meaning_init(&meaning, NULL));
+        assert_int_equal(meaning_run(&meaning, &input, false, &log), OC_OK);
+        buffer_byte(&log, '\0');
+        const char *first = strstr(log.data, "    reading ");
+        const char *expected = cases[i].readings;
+        assert_int_equal(strncmp(first == NULL ? "none" : first, expected, strlen(expected)), 0);
+        assert_null(first == NULL ? NULL : strstr(first + 1, "    reading "));
+        buffer_free(&log);
+        meaning_free(&meaning);
+    }
+}
+
+static void an_empty_list_proves_little(void **state)
+{
+    (void)state;
+    const struct meaning_case input = {.image = "OUTLOOK.EXE", .rows = "o"};
+    assert_said(
+        NULL, &input,
+        "    reading no-connections low\n"
+        "      No connection: it is offline, or another process holds its connections.\n"
+        "      - no TCP row with a remote end has its PID; listeners and UDP rows are none\n"
+        "      - the connection list has no row: it may be cut off\n"
+        "      - netstat -p TCP leaves IPv6 out; -p TCPv6 shows it\n"
+        "      - to settle it: both commands once more, right after each other, and whether "
+        "the program says that it is connected\n");
+}
+
 static void an_owner_line_names_the_program(void **state)
 {
     (void)state;
@@ -245,6 +291,8 @@ int main(void)
         cmocka_unit_test(streamed_rows_have_no_reading),
         cmocka_unit_test(a_process_list_alone_has_no_reading),
         cmocka_unit_test(a_pid_without_a_name_has_no_reading),
+        cmocka_unit_test(rows_that_may_be_its_own_leave_no_reading),
+        cmocka_unit_test(an_empty_list_proves_little),
         cmocka_unit_test(an_owner_line_names_the_program),
         cmocka_unit_test(memory_that_runs_out_is_told),
     };

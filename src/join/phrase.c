@@ -109,6 +109,12 @@ static bool write_closed(struct buffer *out, const struct evidence *evidence)
     return write_some(out, evidence->closed);
 }
 
+static bool write_no_row(struct buffer *out, const struct evidence *evidence)
+{
+    buffer_string(out, "no row");
+    return evidence->rows == 0;
+}
+
 static bool write_unowned(struct buffer *out, const struct evidence *evidence)
 {
     return write_some(out, evidence->unowned);
@@ -324,6 +330,7 @@ static const struct {
     {"local", write_local},
     {"many", write_many},
     {"minimum", write_minimum},
+    {"no-row", write_no_row},
     {"open", write_open},
     {"pending", write_pending},
     {"protocols", write_protocols},

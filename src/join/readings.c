@@ -48,16 +48,28 @@ static uint64_t closed_at_servers(const struct known *known, const oc_target_inf
     return closed;
 }
 
+/* Rows without a PID may be the target's: those that name no process, or its image alone. */
+static bool may_have_more(const struct snapshot *snapshot, const struct tally *tally,
+                          const oc_target *target)
+{
+    bool more = tally->anonymous > 0;
+    for (size_t i = 0; i < snapshot->count && !more && target->pid != OC_NONE; i++)
+        more = snapshot->targets[i].pid == OC_NONE &&
+               text_equal_nocase(snapshot->targets[i].image, target->image);
+    return more;
+}
+
 static void add_reading(struct snapshot *snapshot, const struct known *known,
                         const struct tally *tally, oc_target *target)
 {
     const oc_target_info *program = program_of(snapshot, known, target);
     struct evidence evidence;
-    if (program == NULL)
+    if (program == NULL || may_have_more(snapshot, tally, target))
         return;
     evidence_collect(&evidence, snapshot, target, program);
     if (snapshot->failed)
         return;
+    evidence.rows = tally->rows;
     if (target->connections == 0)
         evidence.closed = closed_at_servers(known, program, tally);
     if (snapshot->processes->count > 0)
