@@ -171,8 +171,7 @@ static const struct rule rules[] = {
           "the connection list has {no-row}: it may be cut off",
           "{closed} to its servers closed in the last minutes (TIME_WAIT), whoever's they were",
           "{related} runs, too, and is often taken for this program",
-          "PIDs with connections that the process list does not have: {unowned}; the lists "
-          "may be of different times",
+          "PIDs that the process list lacks: {unowned}; the lists may be of different times",
           "netstat -p TCP leaves IPv6 out; -p TCPv6 shows it"},
      .settle = "to settle it: both commands once more, right after each other, and whether the "
                "program says that it is connected",
