@@ -4,6 +4,7 @@
 #include "cli/explain.h"
 #include "cli/feed.h"
 #include "cli/look.h"
+#include "cli/networks.h"
 #include "cli/pair.h"
 #include "cli/targets.h"
 #include "cli/verdict.h"
@@ -17,6 +18,7 @@ struct run {
     struct output *output;
     struct messages *messages;
     struct targets targets;
+    struct networks networks;
     struct verdict verdict;
     struct explain explain;
     oc_report *report; /* NULL with --explain */
@@ -63,6 +65,10 @@ static oc_status run_new_join(struct run *run, oc_text capture, oc_join **join)
         .all = run->options->all,
         .near = run->targets.near,
         .near_count = run->targets.near_count,
+        .networks = run->networks.networks,
+        .network_count = run->networks.count,
+        .programs = run->networks.programs,
+        .program_count = run->networks.program_count,
     };
     bool streams = run->report == NULL || oc_report_streams(run->report);
     const oc_join_handler handler = {
@@ -230,6 +236,7 @@ static bool run_begin_report(struct run *run, bool many)
         .states = run->options->states,
         .color = run_color(run),
         .many = many,
+        .verbose = run->options->verbose,
     };
     const oc_sink sink = {.write = output_write, .user = run->output};
     if (run->options->explain) {
@@ -368,10 +375,11 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     };
     verdict_init(&run.verdict, messages, &run.targets, options);
     explain_init(&run.explain, output);
-    if (targets_init(&run.targets, options, grammars)) {
-        run_inputs(&run);
-    } else {
+    bool known = networks_init(&run.networks, options, grammars, messages);
+    if (!targets_init(&run.targets, options, grammars)) {
         run_stopped(&run, text_of(NULL), 0, OC_NO_MEMORY);
+    } else if (known) {
+        run_inputs(&run);
     }
     if (!run_has_result(&run)) {
         output_discard(output);
@@ -379,5 +387,6 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     oc_report_free(run.report);
     explain_free(&run.explain);
     targets_free(&run.targets);
+    networks_free(&run.networks);
     return verdict_status(&run.verdict);
 }

@@ -245,6 +245,8 @@ oc_status oc_grammars_check(oc_grammars *grammars)
     if (status == OC_OK)
         status = meaning_check(grammars);
     if (status == OC_OK)
+        status = check_endpoints(grammars);
+    if (status == OC_OK)
         status = check_patterns(grammars, &matcher);
     if (status == OC_OK)
         status = check_code_pages(grammars);

@@ -2,8 +2,6 @@
 #include "grammar/grammar.h"
 #include "text/utf8.h"
 
-#include <string.h>
-
 /* A piece of a word that speaks for a code page reaches past its first non-ASCII letter, and has at
  * least so many letters: headings are cut to their columns, so whole words may not be there. */
 #define KEY_LETTERS 6
@@ -194,12 +192,43 @@ static oc_status seal_shapes(oc_grammars *grammars)
     return status;
 }
 
+static bool has_label(const oc_grammars *grammars, oc_text name)
+{
+    const struct endpoint_label *label = grammars->endpoint_labels;
+    while (label != NULL && !text_equal(label->info.name, name))
+        label = label->next;
+    return label != NULL;
+}
+
+static bool has_ports(const oc_target_info *info, oc_role role)
+{
+    size_t i = 0;
+    while (i < info->port_count && info->ports[i].role != role)
+        i++;
+    return i < info->port_count;
+}
+
+static oc_status seal_target(oc_grammars *grammars, const struct target *target)
+{
+    const oc_target_info *info = &target->info;
+    if (info->image_count == 0)
+        return grammar_error(grammars, target->name, "the target names no image", "image NAME.EXE");
+    for (size_t i = 0; i < info->server_count; i++)
+        if (!has_label(grammars, info->servers[i]))
+            return grammar_error(grammars, info->servers[i], "no .endpoints file has this label",
+                                 "label NAME in such a file, or leave the line out");
+    if (has_ports(info, OC_ROLE_DYNAMIC) && !has_ports(info, OC_ROLE_RPC))
+        return grammar_error(grammars, target->name, "the target has dynamic ports and none of rpc",
+                             "dynamic ports count on a host that is also asked on: port rpc 135");
+    return OC_OK;
+}
+
 static oc_status seal_targets(oc_grammars *grammars)
 {
-    for (const struct target *at = grammars->targets; at != NULL; at = at->next)
-        if (at->info.image_count == 0)
-            return grammar_error(grammars, at->name, "the target names no image", "image NAME.EXE");
-    return OC_OK;
+    oc_status status = OC_OK;
+    for (const struct target *at = grammars->targets; status == OC_OK && at != NULL; at = at->next)
+        status = seal_target(grammars, at);
+    return status;
 }
 
 oc_status oc_grammars_seal(oc_grammars *grammars)
