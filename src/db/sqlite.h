@@ -31,6 +31,7 @@
     X(bind_int64)                                                                                  \
     X(bind_text)                                                                                   \
     X(bind_value)                                                                                  \
+    X(column_count)                                                                                \
     X(column_type)                                                                                 \
     X(column_int64)                                                                                \
     X(column_text)                                                                                 \

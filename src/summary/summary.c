@@ -73,7 +73,7 @@ static bool summary_is_loopback(const oc_remote *remote)
 /* Connections that leave the machine; all servers of the target are counted on the way. */
 static uint64_t summary_servers(struct summary *summary, const oc_target *target)
 {
-    uint64_t leaving = target->connections;
+    uint64_t loopback = 0;
     for (size_t i = 0; i < target->remote_count; i++) {
         const oc_remote *remote = &target->remotes[i];
         const struct server server = {
@@ -85,9 +85,9 @@ static uint64_t summary_servers(struct summary *summary, const oc_target *target
             .connections = remote->connections,
         };
         servers_add(&summary->servers, &server);
-        leaving -= summary_is_loopback(remote) ? remote->connections : 0;
+        loopback += summary_is_loopback(remote) ? remote->connections : 0;
     }
-    return leaving;
+    return target->connections - (loopback < target->connections ? loopback : target->connections);
 }
 
 static uint64_t summary_target(struct summary *summary, const oc_target *target)
