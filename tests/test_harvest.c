@@ -113,6 +113,30 @@ static void the_same_content_is_known(void **state)
     assert_false(knows(&options, "a", ""));
 }
 
+/* The same bytes one after the other, and what is in each text differs. */
+static void where_texts_end_counts(void **state)
+{
+    static const char *const texts[][4] = {{"n1", "xn2", "n2", "y"}, {"n1", "x", "n2n2", "y"}};
+    struct options options = usual_options();
+    struct harvest harvest;
+    struct harvest_capture capture;
+    (void)state;
+    open_harvest(&harvest, &options);
+    harvest_capture_init(&capture, &harvest);
+    for (size_t i = 0; i < 2; i++) {
+        harvest_begin(&capture, text_of("a"));
+        for (size_t part = 0; part < 4; part += 2) {
+            harvest_text(&capture, text_of(texts[i][part]));
+            harvest_bytes(&capture, texts[i][part + 1], strlen(texts[i][part + 1]));
+        }
+        assert_false(harvest_knows(&capture));
+        assert_true(harvest_snapshot(&capture, &snapshots_plain));
+        assert_true(harvest_end(&capture, NULL));
+    }
+    harvest_capture_free(&capture);
+    harvest_free(&harvest);
+}
+
 static void another_question_is_another_content(void **state)
 {
     const uint32_t pids[] = {1, 256};
@@ -337,6 +361,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_PLACE(the_same_content_is_known),
+        IN_PLACE(where_texts_end_counts),
         IN_PLACE(another_question_is_another_content),
         IN_PLACE(what_may_change_is_read_again),
         IN_PLACE(the_summary_of_what_is_known_is_the_same),
