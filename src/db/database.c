@@ -21,7 +21,8 @@ static void database_say(struct database *database, const char *what, const char
 static void database_say_system(struct database *database, const char *what)
 {
     int error = database->sqlite.system_errno(database->handle);
-    database_say(database, what, error == 0 ? "no reason given" : strerror(error));
+    database_say(database, what,
+                 error == 0 ? database->sqlite.errmsg(database->handle) : strerror(error));
 }
 
 void database_no_memory(struct database *database)
