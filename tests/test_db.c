@@ -243,6 +243,7 @@ static void a_transaction_ends_with_a_capture(void **state)
     stage_many(&stage, "a", 1);
     assert_true(insert_put(&insert, &stage));
     assert_true(db_fill_hosts(&insert, 0, 1200, 0, NULL, NULL));
+    assert_true(insert_commit(&insert));
     assert_query("SELECT count(*) FROM captures", "0\n");
     assert_true(insert_end(&insert, &stage, text_of("1"), text_of(NULL)));
     assert_query("SELECT count(*) FROM captures", "1201\n");

@@ -62,7 +62,7 @@ bool insert_begin(struct insert *insert)
 
 bool insert_commit(struct insert *insert)
 {
-    if (insert->begun) {
+    if (insert->begun && insert->unfinished == 0) {
         database_run(&insert->database, "COMMIT");
         insert->begun = false;
         insert->finished = 0;
