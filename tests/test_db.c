@@ -233,6 +233,30 @@ static void large_captures_take_turns(void **state)
                  "'b'|'1'|1|2|20000|1|20000\n'b'|'1'|2|4|20000|1|20000\n");
 }
 
+/* The same file named twice. */
+static void of_two_of_one_name_one_stays(void **state)
+{
+    struct insert insert;
+    struct stage stages[2];
+    (void)state;
+    open_insert(&insert);
+    for (size_t i = 0; i < 2; i++) {
+        stage_init(&stages[i]);
+        stage_many(&stages[i], "a", 1);
+        assert_true(insert_put(&insert, &stages[i]));
+    }
+    for (size_t i = 0; i < 2; i++) {
+        stage_many(&stages[1 - i], NULL, 2);
+        assert_true(insert_end(&insert, &stages[1 - i], text_of("1"), text_of(NULL)));
+        stage_free(&stages[1 - i]);
+    }
+    assert_true(insert_commit(&insert));
+    insert_close(&insert);
+    assert_query("SELECT name, content, (SELECT count(*) FROM snapshots), "
+                 "(SELECT count(*) FROM connections) FROM captures",
+                 "'a'|'1'|2|40000\n");
+}
+
 static void a_transaction_ends_with_a_capture(void **state)
 {
     struct insert insert;
@@ -345,6 +369,7 @@ int main(void)
         IN_PLACE(a_changed_capture_is_replaced_whole),
         IN_PLACE(what_was_not_committed_is_not_there),
         IN_PLACE(large_captures_take_turns),
+        IN_PLACE(of_two_of_one_name_one_stays),
         IN_PLACE(a_transaction_ends_with_a_capture),
         IN_PLACE(a_capture_is_recalled),
     };
