@@ -102,6 +102,19 @@ static void other_versions_are_refused(void **state)
     assert_refused(PATH, "an older outconn wrote it: name another file and read again");
 }
 
+static void a_damaged_one_is_told(void **state)
+{
+    struct insert insert;
+    (void)state;
+    assert_true(db_fill_file(PATH, 0, 300, 0));
+    assert_int_equal(truncate(PATH, 5 * 4096), 0);
+    bool good = insert_open(&insert, PATH, 0) && db_fill_hosts(&insert, 0, 1, 1, NULL, NULL);
+    assert_false(good);
+    assert_string_equal(database_problem(&insert.database),
+                        "the database is damaged: move it away and run again");
+    insert_close(&insert);
+}
+
 static void an_empty_file_becomes_one(void **state)
 {
     (void)state;
@@ -349,10 +362,15 @@ static void memory_of_sqlite_that_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_PLACE(what_is_something_else_is_refused), IN_PLACE(other_versions_are_refused),
-        IN_PLACE(an_empty_file_becomes_one),         IN_PLACE(a_lock_is_told),
-        IN_PLACE(two_runs_write_in_turns),           IN_PLACE(a_full_disk_is_told),
-        IN_PLACE(a_kill_leaves_whole_captures),      IN_PLACE(memory_that_runs_out),
+        IN_PLACE(what_is_something_else_is_refused),
+        IN_PLACE(other_versions_are_refused),
+        IN_PLACE(a_damaged_one_is_told),
+        IN_PLACE(an_empty_file_becomes_one),
+        IN_PLACE(a_lock_is_told),
+        IN_PLACE(two_runs_write_in_turns),
+        IN_PLACE(a_full_disk_is_told),
+        IN_PLACE(a_kill_leaves_whole_captures),
+        IN_PLACE(memory_that_runs_out),
         IN_PLACE(memory_of_sqlite_that_runs_out),
     };
     return sqlite_memory_take() ? cmocka_run_group_tests(tests, NULL, NULL) : EXIT_FAILURE;
