@@ -83,15 +83,6 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
     return found_line(found, start, i, i + 1, true);
 }
 
-/* The end of a line feed in the other byte order, and that order, if there is one at i. */
-static size_t swapped_feed_end(struct view view, size_t i, enum unit *unit)
-{
-    size_t end = unit_utf16_swapped_feed_end(view, i, *unit);
-    if (end > 0 && end <= view.size)
-        *unit = *unit == UNIT_UTF16LE ? UNIT_UTF16BE : UNIT_UTF16LE;
-    return end;
-}
-
 static enum search search_utf16(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
@@ -100,7 +91,7 @@ static enum search search_utf16(const struct lines *lines, struct view view, siz
         size_t i = (size_t)(feed - view.data);
         size_t end = unit_utf16_feed_end(view, start, i, *unit);
         if (end == 0 && may_change)
-            end = swapped_feed_end(view, i, unit);
+            end = unit_utf16_odd_feed_end(view, i, unit);
         if (end > view.size)
             return SEARCH_MORE;
         if (end > 0)
