@@ -121,6 +121,16 @@ enum unit unit_of_line_feed(struct view view, size_t i)
     return i == 0 || halves.second > halves.first || letters ? UNIT_UTF16LE : UNIT_BYTE;
 }
 
+bool unit_half_of_letter(struct view view, size_t i)
+{
+    size_t other = i % 2 == 0 ? i + 1 : i - 1;
+    unsigned char half = other < view.size ? (unsigned char)view.data[other] : 0;
+    if (half == 0 || !is_control(half))
+        return false;
+    struct halves halves = count_halves(view.data, i);
+    return i % 2 == 0 ? halves.second > halves.first : halves.first > halves.second;
+}
+
 /* Without a line feed: letters with a zero beside many of them are UTF-16. */
 enum unit unit_of_letters(struct view view)
 {

@@ -22,6 +22,9 @@ size_t unit_mark_size(struct view view, enum unit *unit);
 /* Whether what stands before a line feed byte, or the end, is text in bytes in spite of UTF-16
  * before it. */
 bool unit_surely_bytes(const char *data, size_t size);
+/* Whether the line feed at i of a line that was taken for bytes, and that looks like UTF-16, is
+ * half of a letter: its other half is no text in bytes. */
+bool unit_half_of_letter(struct view view, size_t i);
 /* The line feed at i of a line that was taken for bytes: is it one of UTF-16 in truth? */
 enum unit unit_of_line_feed(struct view view, size_t i);
 /* A line feed that ends the view says nothing yet where its other half may follow. */
