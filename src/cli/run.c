@@ -4,6 +4,7 @@
 #include "cli/explain.h"
 #include "cli/feed.h"
 #include "cli/look.h"
+#include "cli/networks.h"
 #include "cli/pair.h"
 #include "cli/targets.h"
 #include "cli/verdict.h"
@@ -17,6 +18,7 @@ struct run {
     struct output *output;
     struct messages *messages;
     struct targets targets;
+    struct networks networks;
     struct verdict verdict;
     struct explain explain;
     oc_report *report; /* NULL with --explain */
@@ -63,6 +65,10 @@ static oc_status run_new_join(struct run *run, oc_text capture, oc_join **join)
         .all = run->options->all,
         .near = run->targets.near,
         .near_count = run->targets.near_count,
+        .networks = run->networks.networks,
+        .network_count = run->networks.count,
+        .programs = run->networks.programs,
+        .program_count = run->networks.program_count,
     };
     bool streams = run->report == NULL || oc_report_streams(run->report);
     const oc_join_handler handler = {
@@ -127,8 +133,10 @@ static bool run_read_text(struct run *run, struct input *input, oc_join *join)
     struct run_text text = {.run = run, .path = path, .join = join};
     oc_parser *parser = NULL;
     oc_status status = oc_join_source(join, path);
+    oc_parser_options options = run->parser_options;
+    options.counted = oc_join_counted(join);
     if (status == OC_OK) {
-        status = oc_parser_new(&parser, run->grammars, &run->parser_options, run_event, &text);
+        status = oc_parser_new(&parser, run->grammars, &options, run_event, &text);
     }
     bool read = status != OC_OK || feed_input(input, parser, run->output, &status);
     oc_parser_free(parser);
@@ -228,6 +236,7 @@ static bool run_begin_report(struct run *run, bool many)
         .states = run->options->states,
         .color = run_color(run),
         .many = many,
+        .verbose = run->options->verbose,
     };
     const oc_sink sink = {.write = output_write, .user = run->output};
     if (run->options->explain) {
@@ -360,14 +369,17 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
         .grammars = grammars,
         .output = output,
         .messages = messages,
-        .parser_options = {.encoding = options->encoding, .every_line = options->explain},
+        .parser_options = {.encoding = options->encoding,
+                           .every_line = options->explain,
+                           .in_full = options->strict},
     };
     verdict_init(&run.verdict, messages, &run.targets, options);
     explain_init(&run.explain, output);
-    if (targets_init(&run.targets, options, grammars)) {
-        run_inputs(&run);
-    } else {
+    bool known = networks_init(&run.networks, options, grammars, messages);
+    if (!targets_init(&run.targets, options, grammars)) {
         run_stopped(&run, text_of(NULL), 0, OC_NO_MEMORY);
+    } else if (known) {
+        run_inputs(&run);
     }
     if (!run_has_result(&run)) {
         output_discard(output);
@@ -375,5 +387,6 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     oc_report_free(run.report);
     explain_free(&run.explain);
     targets_free(&run.targets);
+    networks_free(&run.networks);
     return verdict_status(&run.verdict);
 }

@@ -18,10 +18,21 @@ static bool surrogate(uint32_t unit, uint32_t first)
     return (unit & 0xFC00u) == first;
 }
 
+/* The ASCII at the head of it, which is most often all of it; returns its bytes. */
+static size_t decode_ascii(struct buffer *out, oc_text bytes, enum unit order)
+{
+    char *room = buffer_reserve(out, bytes.size / 2 + 1);
+    size_t units = room == NULL ? 0 : unit_narrow(bytes.data, bytes.size / 2, order, room);
+    if (units == 0 || memchr(room, 0, units) != NULL)
+        return 0;
+    out->size += units;
+    return units * 2;
+}
+
 size_t utf16_decode(struct buffer *out, oc_text bytes, enum unit order)
 {
     size_t bad = 0;
-    size_t i = 0;
+    size_t i = decode_ascii(out, bytes, order);
     for (; i + 1 < bytes.size; i += 2) {
         uint32_t unit = unit_at(bytes, order, i);
         if (surrogate(unit, 0xD800) && i + 3 < bytes.size &&
