@@ -61,10 +61,10 @@ bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct
         if (cells != NULL)
             take_groups(pattern, groups, cells);
         return true;
-    case PATTERN_LIMIT: /* no program prints a line that costs so much */
     case PATTERN_NO_MEMORY:
         matcher->status = OC_NO_MEMORY;
-        return false;
+        break;
+    case PATTERN_LIMIT: /* no program prints a line that costs so much */
     case PATTERN_NO_MATCH:
         break;
     }

@@ -36,7 +36,7 @@ static bool take_blank(struct classify *classify, const struct line *line)
     struct section *section = &classify->section;
     if (text_trim(line->text).size > 0)
         return false;
-    settle_record(classify, ends_with_blank(&section->held));
+    record_settle(classify, ends_with_blank(&section->held));
     classify->in_cut_record = false;
     if (section->held.count == 0 && !section->row_waits) {
         emit_line(section->emit, line, OC_LINE_BLANK, (oc_text){NULL, 0});
@@ -44,6 +44,15 @@ static bool take_blank(struct classify *classify, const struct line *line)
     }
     settle_make_room(classify);
     section_hold(section, line, HELD_BLANK);
+    return true;
+}
+
+/* In a text that is double spaced an empty line stands behind each line. */
+static bool spaced_lines_wait(const struct held *held)
+{
+    for (size_t i = 0; i < held->count; i++)
+        if ((held_at(held, i)->kind == HELD_BLANK) != (i % 2 == 0))
+            return false;
     return true;
 }
 
@@ -58,7 +67,8 @@ static bool take_row(struct classify *classify, const struct line *line)
     if (section->rows > 0 &&
         (heading_rule_waits(classify) || first_below_heading(classify, section->shape)))
         return false;
-    section->double_spaced = classify->blank_before.line != 0 && section->held.count <= 1;
+    section->double_spaced =
+        classify->blank_before.line != 0 && spaced_lines_wait(&section->held);
     settle_all(classify, section->rows > 0);
     section_row(section, line, section->shape, &cells);
     return true;
@@ -180,14 +190,14 @@ static void hold(struct classify *classify, const struct line *line)
         section_hold(&classify->section, line, HELD_DETAIL);
         return;
     }
-    if (settle_begins_record(classify, line))
-        settle_record(classify, false);
+    if (record_begins(classify, line))
+        record_settle(classify, false);
     settle_make_room(classify);
     section_hold(&classify->section, line, HELD_TEXT);
-    if (settle_ends_record(classify))
-        settle_record(classify, classify->section.double_spaced);
+    if (record_ends(classify))
+        record_settle(classify, classify->section.double_spaced);
     classify->lead_held |= settle_is_lead(classify, line->text);
-    stamp_read(&classify->section.stamp, line->text);
+    stamp_read_line(&classify->section.stamp, line->text);
 }
 
 static void note_blank(struct classify *classify, const struct line *line)

@@ -142,7 +142,6 @@ bool first_take_row(struct classify *classify, const struct line *line)
             !section_readable(section, at, &cells))
             continue;
         bool adjacent = section->held.count == 0;
-        bool spaced = section->held.count == 1 && section_awaits_rows(section, section->info.kind);
         settle_repairs(classify, !first_below_heading(classify, at));
         if (adjacent)
             reject_cut_row(section, at);
@@ -150,7 +149,7 @@ bool first_take_row(struct classify *classify, const struct line *line)
             first_begin(classify, at, line->after_blank, section->held.count);
         else
             settle_first(classify, section->held.count, true);
-        section->double_spaced = spaced;
+        section->double_spaced = classify->blank_before.line != 0;
         section->ruler = ruler;
         section_row(section, line, at, &cells);
         return true;

@@ -13,123 +13,6 @@ bool settle_is_lead(struct classify *classify, oc_text text)
     return false;
 }
 
-/* ---- records: their row is known by their last line ---------------------------------------- */
-
-static const struct language *language_of_keys(const struct classify *classify,
-                                               const struct shape *shape, const oc_text *lines,
-                                               size_t count)
-{
-    oc_text keys[HELD_MAX];
-    oc_text value;
-    for (size_t i = 0; i < count; i++)
-        record_split(lines[i], &keys[i], &value);
-    return words_labels(classify->grammars, shape, &grammar_row_of(shape, count)->columns, keys,
-                        false);
-}
-
-/* The texts that wait behind the last empty line or, double spaced, behind two of them. */
-static size_t last_block(const struct held *held, bool double_spaced, oc_text *lines, size_t *first)
-{
-    size_t count = 0;
-    size_t blanks = 0;
-    size_t at = held->count;
-    while (at > 0 && blanks < (double_spaced ? 2u : 1u)) {
-        blanks = held_at(held, at - 1)->kind == HELD_BLANK ? blanks + 1 : 0;
-        at--;
-    }
-    at += blanks;
-    *first = at;
-    for (; at < held->count; at++)
-        if (held_at(held, at)->kind == HELD_TEXT)
-            lines[count++] = held_at(held, at)->line.text;
-    return count;
-}
-
-/* All records of a list have as many lines: one that has fewer was cut. */
-static bool cuts_record(const struct section *section, const struct shape *shape, size_t count)
-{
-    return section->open && section->shape == shape && section->rows > 0 &&
-           section->columns != count;
-}
-
-static const struct shape *shape_of_record(struct classify *classify, const oc_text *lines,
-                                           size_t count, struct cells *cells)
-{
-    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
-        if (at->layout == LAYOUT_RECORD && !cuts_record(&classify->section, at, count) &&
-            matcher_record(at, lines, count, cells) != NULL &&
-            section_readable(&classify->section, at, cells))
-            return at;
-    return NULL;
-}
-
-static void keep_first_key(struct section *section, oc_text line)
-{
-    oc_text key;
-    oc_text value;
-    buffer_clear(&section->first_key);
-    if (record_split(line, &key, &value))
-        buffer_text(&section->first_key, key);
-    if (section->first_key.failed)
-        section->emit->status = OC_NO_MEMORY;
-}
-
-static void take_record(struct classify *classify, const struct shape *shape,
-                        const struct cells *cells, size_t columns, const struct language *language,
-                        size_t first)
-{
-    struct section *section = &classify->section;
-    bool goes_on = section->open && section->shape == shape;
-    settle_first(classify, first, goes_on && section->rows > 0);
-    struct line line = held_at(&section->held, 0)->line;
-    if (!goes_on)
-        section_begin(section, section_kind_of(shape), shape, language, line.after_blank);
-    section->columns = columns;
-    section->double_spaced = section->held.count > columns;
-    keep_first_key(section, line.text);
-    section_row(section, &line, shape, cells);
-    held_pop(&section->held);
-    while (section->held.count > 0)
-        section_settle(section, OC_LINE_DETAIL);
-}
-
-bool settle_record(struct classify *classify, bool double_spaced)
-{
-    oc_text lines[HELD_MAX];
-    struct cells cells;
-    size_t first;
-    size_t count = last_block(&classify->section.held, double_spaced, lines, &first);
-    const struct shape *shape = count < 2 ? NULL : shape_of_record(classify, lines, count, &cells);
-    if (shape == NULL)
-        return false;
-    take_record(classify, shape, &cells, count, language_of_keys(classify, shape, lines, count),
-                first);
-    return true;
-}
-
-bool settle_ends_record(const struct classify *classify)
-{
-    const struct section *section = &classify->section;
-    oc_text lines[HELD_MAX];
-    size_t first;
-    return section->open && section->rows > 0 && section->shape != NULL &&
-           section->shape->layout == LAYOUT_RECORD &&
-           last_block(&section->held, section->double_spaced, lines, &first) == section->columns;
-}
-
-/* A record also ends where its first key comes again, when the empty lines were lost. */
-bool settle_begins_record(const struct classify *classify, const struct line *line)
-{
-    oc_text lines[HELD_MAX];
-    oc_text first;
-    oc_text key;
-    oc_text value;
-    size_t at;
-    return record_split(line->text, &key, &value) &&
-           last_block(&classify->section.held, false, lines, &at) > 1 &&
-           record_split(lines[0], &first, &value) && text_equal(first, key);
-}
-
 /* ---- rows that were wrapped ------------------------------------------------------------------ */
 
 /* The pieces of a row from held line first on: up to the next line that begins like a row. */
@@ -327,8 +210,8 @@ void settle_repairs(struct classify *classify, bool between_rows)
 {
     if (classify->section.held.count == 0)
         return;
-    if (!settle_record(classify, false))
-        settle_record(classify, true);
+    if (!record_settle(classify, false))
+        record_settle(classify, true);
     if (classify->lead_held)
         settle_wrapped(classify, between_rows);
     classify->lead_held = false;

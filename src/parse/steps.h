@@ -19,16 +19,20 @@ void settle_all(struct classify *classify, bool between_rows);
 void settle_first(struct classify *classify, size_t count, bool between_rows);
 /* Only those that are a record, or a wrapped row. */
 void settle_repairs(struct classify *classify, bool between_rows);
-/* Only the last of them, if they are a record; double_spaced: one empty line does not end it. */
-bool settle_record(struct classify *classify, bool double_spaced);
-/* Whether the last of them are as many as the records above have lines. */
-bool settle_ends_record(const struct classify *classify);
-/* Whether the line begins a record of which the lines before are not part any more. */
-bool settle_begins_record(const struct classify *classify, const struct line *line);
 /* A line begins like a row of a list. */
 bool settle_is_lead(struct classify *classify, oc_text text);
 /* Makes room for one more line that waits. */
 void settle_make_room(struct classify *classify);
+
+/* record.c: records, whose row is known by their last line */
+
+/* Only the last of the lines that wait, if they are a record; double_spaced: one empty line does not
+ * end it. */
+bool record_settle(struct classify *classify, bool double_spaced);
+/* Whether the last of them are as many as the records above have lines. */
+bool record_ends(const struct classify *classify);
+/* Whether the line begins a record of which the lines before are not part any more. */
+bool record_begins(const struct classify *classify, const struct line *line);
 
 /* heading.c: titles, headings, notices, rules */
 
