@@ -232,6 +232,12 @@ static void grammars_count(const oc_grammars *grammars, size_t counts[3])
     }
 }
 
+static void grammars_say_count(struct buffer *line, size_t count, const char *what,
+                               const char *behind)
+{
+    buffer_printf(line, "%zu %s%s%s", count, what, count == 1 ? "" : "s", behind);
+}
+
 void grammars_check(oc_grammars *grammars, struct output *output, struct messages *messages)
 {
     oc_status status = oc_grammars_check(grammars);
@@ -243,8 +249,9 @@ void grammars_check(oc_grammars *grammars, struct output *output, struct message
     grammars_count(grammars, counts);
     struct buffer line;
     buffer_init(&line);
-    buffer_printf(&line, "%zu shapes, %zu languages, %zu targets: all hold\n",
-                  counts[OC_GRAMMAR_SHAPE], counts[OC_GRAMMAR_LANGUAGE], counts[OC_GRAMMAR_TARGET]);
+    grammars_say_count(&line, counts[OC_GRAMMAR_SHAPE], "shape", ", ");
+    grammars_say_count(&line, counts[OC_GRAMMAR_LANGUAGE], "language", ", ");
+    grammars_say_count(&line, counts[OC_GRAMMAR_TARGET], "target", ": all hold\n");
     output_buffer(output, &line);
     buffer_free(&line);
 }

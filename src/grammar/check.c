@@ -108,10 +108,9 @@ static const struct row *owner(struct matcher *matcher, const struct shape *shap
                                const struct sample_lines *sample, size_t line, struct cells *cells)
 {
     const struct ruler *ruler = sample->ruled ? &sample->ruler : NULL;
-    const struct row *row =
-        shape->layout == LAYOUT_RECORD
-            ? matcher_record(shape, sample->lines, sample->count, cells)
-            : matcher_row(matcher, shape, ruler, sample->lines[line], cells);
+    const struct row *row = shape->layout == LAYOUT_RECORD
+                                ? matcher_record(shape, sample->lines, sample->count, cells)
+                                : matcher_row(matcher, shape, ruler, sample->lines[line], cells);
     return row != NULL ? row : matcher_detail(matcher, shape, sample->lines[line], cells);
 }
 

@@ -91,15 +91,30 @@ static bool blank_or_end(oc_text text)
     return text.size == 0 || text.data[0] == ' ' || text.data[0] == '\t';
 }
 
-/* Takes the language's label of the column off the beginning of *text. */
+static bool labels_column(const struct label *label, const struct language *language,
+                          oc_text family, enum column column)
+{
+    return label->column == column && (language == NULL || label->language == language) &&
+           text_equal(label->family, family);
+}
+
+static bool lists_label(const oc_grammars *grammars, const struct language *language,
+                        oc_text family, enum column column)
+{
+    const struct label *label = grammars->labels;
+    while (label != NULL && !labels_column(label, language, family, column))
+        label = label->next;
+    return label != NULL;
+}
+
+/* Takes the language's label of the column off the beginning of *text; NULL: that of any. */
 static bool take_label(const oc_grammars *grammars, const struct language *language, oc_text family,
                        enum column column, oc_text *text)
 {
     for (const struct label *label = grammars->labels; label != NULL; label = label->next) {
         oc_text rest = *text;
-        if (label->language == language && label->column == column &&
-            text_equal(label->family, family) && take_word(&rest, label->text, false) &&
-            blank_or_end(rest)) {
+        if (labels_column(label, language, family, column) &&
+            take_word(&rest, label->text, false) && blank_or_end(rest)) {
             *text = text_trim(rest);
             return true;
         }
@@ -107,14 +122,22 @@ static bool take_label(const oc_grammars *grammars, const struct language *langu
     return false;
 }
 
+/* What a language does not list may stand there as in another: what is seldom printed is seldom
+ * translated. Most of the labels must be its own. */
 static bool heading_in(const oc_grammars *grammars, const struct language *language,
                        const struct shape *shape, const struct columns *columns, oc_text line)
 {
     oc_text rest = text_trim(line);
-    for (size_t i = 0; i < columns->count; i++)
-        if (!take_label(grammars, language, shape->labels, columns->at[i], &rest))
+    size_t own = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        enum column column = columns->at[i];
+        if (take_label(grammars, language, shape->labels, column, &rest))
+            own++;
+        else if (lists_label(grammars, language, shape->labels, column) ||
+                 !take_label(grammars, NULL, shape->labels, column, &rest))
             return false;
-    return rest.size == 0;
+    }
+    return rest.size == 0 && 2 * own > columns->count;
 }
 
 /* Most lines are no heading: one look at the labels of the first columns says so. */
@@ -158,8 +181,7 @@ static bool labelled(const oc_grammars *grammars, const struct language *languag
                      enum column column, oc_text heading, bool cut)
 {
     for (const struct label *label = grammars->labels; label != NULL; label = label->next)
-        if (label->language == language && label->column == column &&
-            text_equal(label->family, family) && same(heading, label->text, cut))
+        if (labels_column(label, language, family, column) && same(heading, label->text, cut))
             return true;
     return false;
 }

@@ -67,8 +67,7 @@ static bool take_row(struct classify *classify, const struct line *line)
     if (section->rows > 0 &&
         (heading_rule_waits(classify) || first_below_heading(classify, section->shape)))
         return false;
-    section->double_spaced =
-        classify->blank_before.line != 0 && spaced_lines_wait(&section->held);
+    section->double_spaced = classify->blank_before.line != 0 && spaced_lines_wait(&section->held);
     settle_all(classify, section->rows > 0);
     section_row(section, line, section->shape, &cells);
     return true;
@@ -216,7 +215,8 @@ static bool classify_once(struct classify *classify, struct line line, bool may_
         line = without_prefix(&line, prefix);
     }
     line.after_blank = classify->blank_before.line != 0 ? classify->blank_before : line.place;
-    if (!take_line(classify, &line)) {
+    if (!take_line(classify, &line) &&
+        !(record_settle_full(classify) && take_line(classify, &line))) {
         if (may_learn && prefix == 0 && learn_prefix(classify, &line))
             return false;
         hold(classify, &line);

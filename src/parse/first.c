@@ -9,7 +9,7 @@ static bool ends_with_pid(oc_text line)
 }
 
 /* Three and more words or groups of words, apart by two blanks and more, and no digit. */
-static bool looks_like_heading(oc_text line)
+bool first_looks_like_heading(oc_text line)
 {
     size_t groups = 0;
     size_t blanks = 2;
@@ -57,7 +57,7 @@ static size_t unknown_heading(const struct held *held, const struct shape *shape
     oc_text text = held_at(held, index)->line.text;
     bool like = shape->layout == LAYOUT_CSV
                     ? looks_like_csv_heading(shape, text)
-                    : looks_like_heading(text) || stands_like_heading(held, index);
+                    : first_looks_like_heading(text) || stands_like_heading(held, index);
     return like ? index : SIZE_MAX;
 }
 

@@ -5,6 +5,14 @@
 /* ---- titles, column headings, notices ---------------------------------------------------------
  */
 
+/* Column headings stand once above a list: what stands below them begins another. */
+static void end_empty_list(struct classify *classify)
+{
+    settle_all(classify, false);
+    if (classify->section.rows == 0 && classify->section.heading_seen)
+        section_end(&classify->section);
+}
+
 static void begin_or_go_on(struct classify *classify, oc_section_kind kind,
                            const struct shape *shape, const struct language *language,
                            oc_place place)
@@ -26,9 +34,7 @@ bool heading_take_title(struct classify *classify, const struct line *line)
     const struct title *title = words_title(classify->grammars, line->text);
     if (title == NULL)
         return false;
-    settle_all(classify, false);
-    if (classify->section.heading_seen)
-        section_end(&classify->section);
+    end_empty_list(classify);
     begin_or_go_on(classify, title->kind, NULL, title->language, line->after_blank);
     section_line(&classify->section, line, OC_LINE_HEADING, text_of("title"));
     return true;
@@ -67,6 +73,7 @@ bool heading_take_columns(struct classify *classify, const struct line *line)
             language = csv_heading(classify, at, line->text);
         if (language == NULL)
             continue;
+        end_empty_list(classify);
         begin_or_go_on(classify, section_kind_of(at), at->layout == LAYOUT_CSV ? at : NULL,
                        language, line->after_blank);
         classify->section.heading_seen = true;

@@ -95,6 +95,30 @@ static size_t size_before_words(const struct classify *classify, oc_text text, s
     return 0;
 }
 
+/* How much of the text, at most so much, stands before something that only a list holds; 0:
+ * nothing.
+ */
+static size_t size_before_any(struct classify *classify, oc_text above, oc_text text, size_t most)
+{
+    size_t size = size_before_row(classify, text, most);
+    if (size == 0 && text_known(above))
+        size = size_before_key(above, text, most);
+    return size > 0 ? size : size_before_words(classify, text, most);
+}
+
+/* The form of a prefix of the text that the line above or below it has, too; or an empty text. */
+static oc_text shared_prefix(oc_text other, oc_text text, size_t size)
+{
+    oc_text form = {text.data, size};
+    bool row = size + 3 < text.size && text.data[size + 3] == ' ' &&
+               (text.data[size] == 'T' || text.data[size] == 'U');
+    oc_text shorter = {text.data, row ? without_indent(form, size) : size};
+    if (text_trim(shorter).size > 0 && prefix_size(shorter, other) > 0)
+        return shorter;
+    return text_trim(form).size > 0 && prefix_size(form, other) > 0 ? form
+                                                                    : (oc_text){text.data, 0};
+}
+
 /* The form of a prefix that this line has and the one above it, too; or an empty text. */
 static oc_text prefix_with(struct classify *classify, oc_text above, oc_text text)
 {
@@ -102,18 +126,11 @@ static oc_text prefix_with(struct classify *classify, oc_text above, oc_text tex
     if (most == 0 || most > PREFIX_MAX)
         return (oc_text){text.data, 0};
     most += INDENT;
-    oc_text form = {text.data, size_before_row(classify, text, most)};
-    if (form.size == 0)
-        form.size = size_before_key(above, text, most);
-    if (form.size == 0)
-        form.size = size_before_words(classify, text, most);
-    bool row = form.size + 3 < text.size && text.data[form.size + 3] == ' ' &&
-               (text.data[form.size] == 'T' || text.data[form.size] == 'U');
-    oc_text shorter = {form.data, row ? without_indent(form, form.size) : form.size};
-    if (text_trim(shorter).size > 0 && prefix_size(shorter, above) > 0)
-        return shorter;
-    return text_trim(form).size > 0 && prefix_size(form, above) > 0 ? form
-                                                                    : (oc_text){text.data, 0};
+    size_t size = size_before_any(classify, above, text, most);
+    if (size > 0)
+        return shared_prefix(above, text, size);
+    size = size_before_any(classify, (oc_text){NULL, 0}, above, most);
+    return size > 0 ? shared_prefix(text, above, size) : (oc_text){text.data, 0};
 }
 
 /* The lines above that are asked: between them may stand some that are nothing but the prefix. */

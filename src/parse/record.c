@@ -70,27 +70,30 @@ static bool goes_on(oc_text above, oc_text line, size_t column)
     return (column >= VALUE_COLUMN_MIN && indent >= column) || ends_at_console(above);
 }
 
-/*
- * The lines of a record from line first of the block on, at most as many as there are columns;
- * *end: how far it reaches. folded: without those in which a value goes on.
- */
-static size_t keys_from(const struct block *block, size_t first, bool folded, oc_text *lines,
-                        size_t *end)
+/* Lines that may be those of a record, and how far each of them reaches in its block. */
+struct keys {
+    oc_text lines[COLUMNS];
+    size_t ends[COLUMNS];
+    size_t count;
+};
+
+/* The keys from line first of the block on, at most as many as there are columns. folded: without
+ * the lines in which a value goes on. */
+static void keys_from(const struct block *block, size_t first, bool folded, struct keys *keys)
 {
     oc_text key;
     oc_text value;
-    size_t count = 0;
     size_t column = folded ? value_column(block->lines[first + 1]) : 0;
-    size_t i = first;
-    for (; i < block->count; i++) {
-        if (folded && count >= 2 && goes_on(block->lines[i - 1], block->lines[i], column))
-            continue;
-        if (count == COLUMNS || !record_split(block->lines[i], &key, &value))
+    keys->count = 0;
+    for (size_t i = first; i < block->count; i++) {
+        bool more =
+            folded && keys->count >= 2 && goes_on(block->lines[i - 1], block->lines[i], column);
+        if (!more && (keys->count == COLUMNS || !record_split(block->lines[i], &key, &value)))
             break;
-        lines[count++] = block->lines[i];
+        if (!more)
+            keys->lines[keys->count++] = block->lines[i];
+        keys->ends[keys->count - 1] = i + 1;
     }
-    *end = i;
-    return count;
 }
 
 /* All records of a list have as many lines: one that has fewer was cut. */
@@ -137,22 +140,53 @@ static bool pid_below(const struct block *block, size_t first)
            text_number(value, UINT32_MAX, &pid) && record_split(block->lines[first], &key, &value);
 }
 
-/* A record is the whole block; or some lines of it, if a language knows their keys. */
+/* Its keys are those of a language, or of the records above. */
+static bool is_known(const struct section *section, const struct record *record, oc_text line)
+{
+    oc_text key;
+    oc_text value;
+    record_split(line, &key, &value);
+    return record->language != NULL ||
+           (section->open && section->shape == record->shape && section->rows > 0 &&
+            text_equal(key, buffer_view(&section->first_key)));
+}
+
+/* Whether all keys are those of a record, which is the whole block or known. */
+static bool keys_are_record(struct classify *classify, const struct block *block, size_t first,
+                            const struct keys *keys, struct record *record)
+{
+    if (keys->count < 2 || !is_record(classify, keys->lines, keys->count, record))
+        return false;
+    size_t end = keys->ends[keys->count - 1];
+    bool whole = first == 0 && end == block->count;
+    record->first = block->at[first];
+    record->end = block->at[end - 1] + 1;
+    return whole || is_known(&classify->section, record, keys->lines[0]);
+}
+
+/* The longest record that begins there: what stands straight below it may look like a key. */
+static bool record_from(struct classify *classify, const struct block *block, size_t first,
+                        struct record *record)
+{
+    struct keys plain;
+    struct keys folded;
+    keys_from(block, first, false, &plain);
+    keys_from(block, first, true, &folded);
+    for (size_t count = plain.count; count >= 2; count--) {
+        folded.count = folded.count < count ? folded.count : count;
+        plain.count = count;
+        if (keys_are_record(classify, block, first, &folded, record) ||
+            keys_are_record(classify, block, first, &plain, record))
+            return true;
+    }
+    return false;
+}
+
 static bool find_record(struct classify *classify, const struct block *block, struct record *record)
 {
-    oc_text lines[COLUMNS];
-    size_t end;
     for (size_t first = 0; first + 1 < block->count; first++)
-        for (int folded = 0; folded < 2 && pid_below(block, first); folded++) {
-            size_t count = keys_from(block, first, folded > 0, lines, &end);
-            bool whole = first == 0 && end == block->count;
-            if (!is_record(classify, lines, count, record) ||
-                (!whole && record->language == NULL))
-                continue;
-            record->first = block->at[first];
-            record->end = block->at[end - 1] + 1;
+        if (pid_below(block, first) && record_from(classify, block, first, record))
             return true;
-        }
     return false;
 }
 
@@ -181,7 +215,8 @@ static void take_record(struct classify *classify, const struct record *record)
                       line.after_blank);
     size_t left = record->end - record->first;
     section->columns = record->columns;
-    section->double_spaced = left > record->columns && held_at(&section->held, 1)->kind == HELD_BLANK;
+    section->double_spaced =
+        left > record->columns && held_at(&section->held, 1)->kind == HELD_BLANK;
     keep_first_key(section, line.text);
     section_row(section, &line, record->shape, &record->cells);
     held_pop(&section->held);
@@ -198,6 +233,18 @@ bool record_settle(struct classify *classify, bool double_spaced)
         return false;
     take_record(classify, &record);
     return true;
+}
+
+/* The lists of a record may go on for longer than lines can wait. */
+bool record_settle_full(struct classify *classify)
+{
+    const struct held *held = &classify->section.held;
+    struct block block = {.count = 2};
+    if (!held_full(held))
+        return false;
+    for (size_t i = 0; i < block.count; i++)
+        block.lines[i] = held_at(held, i)->line.text;
+    return pid_below(&block, 0) && record_settle(classify, false);
 }
 
 bool record_ends(const struct classify *classify)

@@ -183,13 +183,27 @@ static bool belongs_to_record(struct classify *classify, oc_text text)
     return classify->in_cut_record;
 }
 
+/* How far below the beginning of a list its column headings stand: double spaced, title between. */
+#define HEADING_BELOW 7
+
+/* A list without rows has column headings, too, and no language need know them. */
+static bool heads_empty_list(const struct section *section, const struct line *line)
+{
+    return section_awaits_rows(section, OC_CONNECTIONS) && !section->heading_seen &&
+           line->place.line <= section->info.place.line + HEADING_BELOW &&
+           first_looks_like_heading(line->text);
+}
+
 static void settle_oldest(struct classify *classify, bool between_rows)
 {
     struct section *section = &classify->section;
     const struct held_line *oldest = held_at(&section->held, 0);
     if (oldest->kind != HELD_TEXT || !section->open)
         section_settle(section, oldest->kind == HELD_DETAIL ? OC_LINE_DETAIL : OC_LINE_OTHER);
-    else if (begins_row(classify, &oldest->line, between_rows))
+    else if (heads_empty_list(section, &oldest->line)) {
+        section->heading_seen = true;
+        section_settle(section, OC_LINE_HEADING);
+    } else if (begins_row(classify, &oldest->line, between_rows))
         reject_lead(classify);
     else if (belongs_to_record(classify, oldest->line.text))
         section_settle_reject(section, "row-cut", "belongs to a record that is not whole");

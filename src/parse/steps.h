@@ -26,9 +26,11 @@ void settle_make_room(struct classify *classify);
 
 /* record.c: records, whose row is known by their last line */
 
-/* Only the last of the lines that wait, if they are a record; double_spaced: one empty line does not
- * end it. */
+/* Only the last of the lines that wait, if they are a record; double_spaced: one empty line does
+ * not end it. */
 bool record_settle(struct classify *classify, bool double_spaced);
+/* All of them, if there are as many as can wait and a record begins with the oldest. */
+bool record_settle_full(struct classify *classify);
 /* Whether the last of them are as many as the records above have lines. */
 bool record_ends(const struct classify *classify);
 /* Whether the line begins a record of which the lines before are not part any more. */
@@ -60,6 +62,8 @@ bool broken_take_ruled_row(struct classify *classify, const struct line *line);
 
 /* first.c: lists without a known heading */
 
+/* Column headings of some language: words or groups of words far apart, and no digit. */
+bool first_looks_like_heading(oc_text line);
 /* Opens the list of a row above which the first count lines wait, unless it is open already. */
 void first_begin(struct classify *classify, const struct shape *shape, oc_place place,
                  size_t count);
