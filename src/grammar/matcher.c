@@ -214,7 +214,8 @@ const struct row *matcher_first_row(struct matcher *matcher, const struct shape 
     if (shape->layout != LAYOUT_RULED)
         return matcher_row(matcher, shape, NULL, line, cells);
     size_t indent = 0;
-    while (indent < line.size && indent <= INDENT_MAX && line.data[indent] == ' ')
+    while (indent < line.size && indent <= INDENT_MAX &&
+           (line.data[indent] == ' ' || line.data[indent] == '\t'))
         indent++;
     for (const struct bare *bare = shape->bares; indent <= INDENT_MAX && bare != NULL;
          bare = bare->next) {

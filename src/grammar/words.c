@@ -186,6 +186,12 @@ static bool labelled(const oc_grammars *grammars, const struct language *languag
     return false;
 }
 
+bool words_label(const oc_grammars *grammars, const struct shape *shape, enum column column,
+                 oc_text heading)
+{
+    return labelled(grammars, NULL, shape->labels, column, heading, false);
+}
+
 const struct language *words_labels(const oc_grammars *grammars, const struct shape *shape,
                                     const struct columns *columns, const oc_text *headings,
                                     bool cut)

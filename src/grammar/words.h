@@ -24,6 +24,9 @@ const struct language *words_heading(const oc_grammars *grammars, const struct s
 /* The language whose labels of those columns are the line, in order, or NULL. */
 const struct language *words_columns(const oc_grammars *grammars, const struct shape *shape,
                                      const struct columns *columns, oc_text line);
+/* Whether some language has that label for the column. */
+bool words_label(const oc_grammars *grammars, const struct shape *shape, enum column column,
+                 oc_text heading);
 /*
  * The language of headings that lie one by one above the columns, or NULL. cut: each may be cut to
  * its column.

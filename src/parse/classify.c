@@ -65,7 +65,8 @@ static bool take_row(struct classify *classify, const struct line *line)
         return false;
     /* Headings above a row, known or not, begin another list. */
     if (section->rows > 0 &&
-        (heading_rule_waits(classify) || first_below_heading(classify, section->shape)))
+        (heading_rule_waits(classify) || first_below_heading(classify, section->shape) ||
+         first_is_foreign(classify, section->shape, line)))
         return false;
     section->double_spaced = classify->blank_before.line != 0 && spaced_lines_wait(&section->held);
     settle_all(classify, section->rows > 0);
@@ -146,7 +147,8 @@ static bool take_line(struct classify *classify, const struct line *line)
         take_detail,         heading_take_rule,
         heading_take_title,  heading_take_columns,
         heading_take_notice, heading_take_ruled_row,
-        first_take_row,      take_console,
+        first_take_row,      first_take_broken_row,
+        take_console,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (steps[i](classify, line))

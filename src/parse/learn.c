@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "grammar/words.h"
 #include "parse/steps.h"
+#include "text/utf8.h"
 
 /* Longer than any time stamp with a host name and a program's. */
 #define PREFIX_MAX 160
@@ -45,6 +46,24 @@ static size_t size_before_key(oc_text above, oc_text text, size_t most)
     return size;
 }
 
+/* A row of a table without its rule, behind a sign or a blank; its memory proves it. */
+static bool bare_row(struct classify *classify, char before, oc_text text)
+{
+    struct ruler ruler;
+    struct cells cells;
+    bool letter = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') ||
+                  (before >= '0' && before <= '9') || (unsigned char)before >= 0x80;
+    if (letter || text.data[0] == ' ' || text.data[0] == '\t')
+        return false;
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->layout == LAYOUT_RULED &&
+            matcher_first_row(classify->matcher, at, text, &ruler, &cells) != NULL &&
+            utf8_holds_digit(cells.at[COLUMN_MEMORY]) &&
+            section_readable(&classify->section, at, &cells))
+            return true;
+    return false;
+}
+
 /* How much stands before something that only a list holds: a rule, a row, CSV; 0: nothing. */
 static size_t size_before_row(struct classify *classify, oc_text text, size_t most)
 {
@@ -53,7 +72,8 @@ static size_t size_before_row(struct classify *classify, oc_text text, size_t mo
     for (size_t i = 1; i < text.size && i <= most; i++) {
         char c = text.data[i];
         oc_text rest = text_sub(text, i, text.size - i);
-        if (c == '=' && text.data[i - 1] != '=' && ruler_read(rest, &ruler))
+        if ((c == '=' && text.data[i - 1] != '=' && ruler_read(rest, &ruler)) ||
+            bare_row(classify, text.data[i - 1], rest))
             return i;
         if (c != '"' && c != 'T' && c != 'U')
             continue;
@@ -141,7 +161,7 @@ static oc_text common_prefix(struct classify *classify, oc_text text)
     const struct held *held = &classify->section.held;
     oc_text form = {text.data, 0};
     size_t above = held->count;
-    for (int i = 0; i < ASKED_MAX && form.size == 0 && !classify->section.row_waits; i++) {
+    for (int i = 0; i < ASKED_MAX && form.size == 0; i++) {
         above = held_text_before(held, above);
         if (above == SIZE_MAX)
             break;

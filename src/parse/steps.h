@@ -69,6 +69,11 @@ void first_begin(struct classify *classify, const struct shape *shape, oc_place 
                  size_t count);
 /* Whether the text just above a row of the shape has the form of column headings. */
 bool first_below_heading(const struct classify *classify, const struct shape *shape);
+/* Whether a row of the shape is one of another program's table; remembers it. */
+bool first_is_foreign(struct classify *classify, const struct shape *shape,
+                      const struct line *line);
 bool first_take_row(struct classify *classify, const struct line *line);
+/* The same for a row of which the first line waits. */
+bool first_take_broken_row(struct classify *classify, const struct line *line);
 
 #endif
