@@ -81,6 +81,8 @@ static bool take_row(struct classify *classify, const struct line *line)
 static bool is_below_row(const struct section *section, bool owner)
 {
     size_t blanks = 0;
+    if (strays_wait(&section->strays))
+        return false;
     for (size_t i = 0; i < section->held.count; i++) {
         enum held_kind kind = held_at(&section->held, i)->kind;
         blanks = kind == HELD_BLANK ? blanks + 1 : 0;
@@ -270,8 +272,8 @@ void classify_finish(struct classify *classify)
     struct section *section = &classify->section;
     settle_repairs(classify, false);
     if (ends_inside_row(section))
-        section_settle_reject(section, "row-cut",
-                              "is the last line, has no line end, and is no whole row");
+        section_reject(section, &held_pop(&section->held)->line, "row-cut",
+                       text_of("is the last line, has no line end, and is no whole row"));
     settle_first(classify, section->held.count, false);
     section_end(section);
 }

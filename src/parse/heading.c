@@ -85,10 +85,13 @@ bool heading_take_columns(struct classify *classify, const struct line *line)
 }
 
 /* The owner of the row above is not known: what stands between them are its components. */
-static bool take_no_owner(struct section *section, const struct line *line)
+static bool take_no_owner(struct classify *classify, const struct line *line)
 {
+    struct section *section = &classify->section;
     if (!section->open || section->rows == 0)
         return false;
+    if (strays_wait(&section->strays))
+        settle_all(classify, true);
     section_settle_details(section, (oc_text){NULL, 0});
     section_line(section, line, OC_LINE_DETAIL, text_of("no owner"));
     return true;
@@ -106,7 +109,7 @@ bool heading_take_notice(struct classify *classify, const struct line *line)
         section_line(section, line, OC_LINE_HEADING, text_of("no process matches"));
         return true;
     case NOTICE_NO_OWNER:
-        return take_no_owner(section, line);
+        return take_no_owner(classify, line);
     case NOTICE_REFUSED:
         classify->refused = true;
         break;

@@ -139,23 +139,22 @@ static void settle_wrapped(struct classify *classify, bool between_rows)
 
 /* A row of some shape of the open list's kind whose cells cannot be read says why; else it is cut.
  */
-static void reject_lead(struct classify *classify)
+static void reject_lead(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
     struct cells cells;
-    oc_text text = held_at(&section->held, 0)->line.text;
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
         if (at->lead != PATTERN_NONE && (section->shape == NULL || section->shape == at) &&
-            matcher_row(classify->matcher, at, NULL, text, &cells) != NULL &&
+            matcher_row(classify->matcher, at, NULL, line->text, &cells) != NULL &&
             !section_readable(section, at, &cells)) {
-            struct line line = held_pop(&section->held)->line;
-            section_row(section, &line, at, &cells);
+            section_row(section, line, at, &cells);
             return;
         }
-    section_settle_reject(
-        section, "row-cut",
-        section->rows > 0 ? "begins like a row and does not have the columns of the rows around it"
-                          : "begins like a row and does not have all of its columns");
+    section_reject(
+        section, line, "row-cut",
+        text_of(section->rows > 0
+                    ? "begins like a row and does not have the columns of the rows around it"
+                    : "begins like a row and does not have all of its columns"));
 }
 
 /* The rows of the open list say how a row begins; while there is none, any of its kind does. */
@@ -194,30 +193,39 @@ static bool heads_empty_list(const struct section *section, const struct line *l
            first_looks_like_heading(line->text);
 }
 
-static void settle_oldest(struct classify *classify, bool between_rows)
+/* A line that waits no more. */
+static void settle_line(struct classify *classify, const struct held_line *held, bool between_rows)
 {
     struct section *section = &classify->section;
-    const struct held_line *oldest = held_at(&section->held, 0);
-    if (oldest->kind != HELD_TEXT || !section->open)
-        section_settle(section, oldest->kind == HELD_DETAIL ? OC_LINE_DETAIL : OC_LINE_OTHER);
-    else if (heads_empty_list(section, &oldest->line)) {
+    const struct line *line = &held->line;
+    if (held->kind != HELD_TEXT || !section->open)
+        section_tell(section, held, held->kind == HELD_DETAIL ? OC_LINE_DETAIL : OC_LINE_OTHER);
+    else if (heads_empty_list(section, line)) {
         section->heading_seen = true;
-        section_settle(section, OC_LINE_HEADING);
-    } else if (begins_row(classify, &oldest->line, between_rows))
-        reject_lead(classify);
-    else if (belongs_to_record(classify, oldest->line.text))
-        section_settle_reject(section, "row-cut", "belongs to a record that is not whole");
+        section_tell(section, held, OC_LINE_HEADING);
+    } else if (begins_row(classify, line, between_rows))
+        reject_lead(classify, line);
+    else if (belongs_to_record(classify, line->text))
+        section_reject(section, line, "row-cut", text_of("belongs to a record that is not whole"));
     else if (between_rows)
-        section_settle_reject(section, "stray-line",
-                              "stands between the rows of a list and is no row of it");
+        section_reject(section, line, "stray-line",
+                       text_of("stands between the rows of a list and is no row of it"));
     else
-        section_settle(section, OC_LINE_OTHER);
+        section_tell(section, held, OC_LINE_OTHER);
+}
+
+static void settle_strays(struct classify *classify, bool between_rows)
+{
+    struct held_line line;
+    while (strays_pop(&classify->section.strays, &line))
+        settle_line(classify, &line, between_rows);
 }
 
 void settle_first(struct classify *classify, size_t count, bool between_rows)
 {
+    settle_strays(classify, between_rows);
     while (count-- > 0)
-        settle_oldest(classify, between_rows);
+        settle_line(classify, held_pop(&classify->section.held), between_rows);
 }
 
 void settle_repairs(struct classify *classify, bool between_rows)
@@ -237,16 +245,35 @@ void settle_all(struct classify *classify, bool between_rows)
     settle_first(classify, classify->section.held.count, between_rows);
 }
 
-/* So much that fits into no list: an open one has ended before it. */
+/* Half of what waits goes to the strays: what is left is more than any record or row has lines. */
+static void make_strays(struct classify *classify)
+{
+    struct section *section = &classify->section;
+    bool lead_held = classify->lead_held;
+    settle_repairs(classify, true);
+    classify->lead_held = lead_held;
+    for (size_t left = section->held.count / 2; left > 0; left--)
+        if (!strays_push(&section->strays, &section->held))
+            section->emit->status = OC_NO_MEMORY;
+}
+
+/*
+ * Behind the rows of a list nothing but the next row, or the end of the list, tells what a line is.
+ * After so much text that fits nothing the list has ended.
+ */
 void settle_make_room(struct classify *classify)
 {
     struct section *section = &classify->section;
     if (!held_full(&section->held))
         return;
-    if (section->open && section->rows > 0) {
+    if (!section->open || section->rows == 0)
+        settle_first(classify, 1, false);
+    else if (held_at(&section->held, 0)->kind == HELD_DETAIL)
+        section_settle(section, OC_LINE_DETAIL);
+    else if (!strays_full(&section->strays))
+        make_strays(classify);
+    else {
         settle_all(classify, false);
         section_end(section);
-    } else {
-        settle_first(classify, 1, false);
     }
 }
