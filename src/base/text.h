@@ -15,6 +15,7 @@ bool text_equal_nocase(oc_text a, oc_text b); /* ASCII letters */
 bool text_starts(oc_text text, oc_text prefix);
 bool text_ends_nocase(oc_text text, oc_text suffix); /* ASCII letters */
 bool text_contains(oc_text text, oc_text piece);     /* an empty piece is in no text */
+bool text_holds_digit(oc_text text);                 /* an ASCII digit */
 /* Without blanks and tabs at its ends. */
 oc_text text_trim(oc_text text);
 /* The next piece of *rest that separator does not split; false when *rest is used up (unknown). */

@@ -225,6 +225,8 @@ oc_status oc_grammars_seal(oc_grammars *grammars)
         return OC_MISUSE;
     for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)
         grammars->status = steps[i](grammars);
+    if (grammars->status == OC_OK)
+        words_seal(grammars);
     grammars->sealed = grammars->status == OC_OK;
     return grammars->status;
 }

@@ -64,6 +64,20 @@ size_t ruled_cells(oc_text piece)
     return cells;
 }
 
+bool ruled_digit_ends(oc_text line, size_t start, size_t end)
+{
+    size_t plain = plain_size(text_sub(line, 0, end));
+    size_t at;
+    for (int cells = 1; cells >= 0; cells--) {
+        size_t to = byte_of_column(line, end, plain, cells == 1, &at);
+        if (at > start && line.data[to - 1] >= '0' && line.data[to - 1] <= '9')
+            return true;
+        if (plain == to)
+            break;
+    }
+    return false;
+}
+
 static bool split_at(const struct ruler *ruler, oc_text line, size_t plain, bool cells,
                      oc_text *pieces)
 {

@@ -200,10 +200,11 @@ bool first_take_row(struct classify *classify, const struct line *line)
 /* Whether a row without its rule, which a console broke before one of its columns, falls into cells
  * by the ruler; how many columns its first line takes goes to *wrap. Its memory proves it. */
 static bool unbroken_by(struct classify *classify, const struct shape *shape,
-                        const struct ruler *ruler, oc_text first, oc_text second, size_t *wrap)
+                        const struct bare *bare, oc_text first, oc_text second, size_t *wrap)
 {
+    const struct ruler *ruler = &bare->ruler;
     struct cells cells;
-    if (!matcher_begins_row(classify->matcher, shape, ruler, first))
+    if (!matcher_begins_bare(shape, bare, first))
         return false;
     size_t taken = ruled_cells(first);
     for (size_t i = 2; i < ruler->count; i++) {
@@ -227,10 +228,12 @@ bool first_take_broken_row(struct classify *classify, const struct line *line)
     if (held->count == 0 || held_at(held, last)->kind != HELD_TEXT)
         return false;
     oc_text first = held_at(held, last)->line.text;
+    if (!text_holds_digit(first))
+        return false;
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
         for (const struct bare *bare = at->bares; bare != NULL; bare = bare->next) {
             if (!may_begin(classify, at) ||
-                !unbroken_by(classify, at, &bare->ruler, first, line->text, &wrap))
+                !unbroken_by(classify, at, bare, first, line->text, &wrap))
                 continue;
             first_begin(classify, at, held_at(held, last)->line.after_blank, last);
             section->ruler = bare->ruler;

@@ -24,24 +24,28 @@ static bool record_below(oc_text above, oc_text text, size_t size)
            record_split(text_sub(above, same, above.size), &key, &value);
 }
 
-/* Words alone are no prefix: keys and prose begin with them. */
-static bool holds_sign(oc_text text)
+/* How much at the beginning is words alone, which are no prefix: keys and prose begin with them. */
+static size_t size_without_sign(oc_text text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
+    size_t size = 0;
+    for (; size < text.size; size++) {
+        unsigned char c = (unsigned char)text.data[size];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
         if (!letter && c != ' ' && c != '\t')
-            return true;
+            break;
     }
-    return false;
+    return size;
 }
 
 /* How much stands before the key of a record that the line above belongs to, too; 0: nothing. */
 static size_t size_before_key(oc_text above, oc_text text, size_t most)
 {
     size_t size = 0;
-    for (size_t i = 1; i < text.size && i <= most; i++)
-        if (record_below(above, text, i) && holds_sign(text_sub(text, 0, i)))
+    oc_text trimmed = text_trim(text);
+    char last = trimmed.size > 0 ? trimmed.data[trimmed.size - 1] : ' ';
+    for (size_t i = size_without_sign(text) + 1;
+         last >= '0' && last <= '9' && i < text.size && i <= most; i++)
+        if (record_below(above, text, i))
             size = i;
     return size;
 }
@@ -98,11 +102,11 @@ static size_t without_indent(oc_text text, size_t size)
 static size_t size_before_words(const struct classify *classify, oc_text text, size_t most)
 {
     const struct columns *columns;
-    for (size_t i = 1; i < text.size && i <= most; i++) {
+    for (size_t i = size_without_sign(text) + 1; i < text.size && i <= most; i++) {
         oc_text rest = text_sub(text, i, text.size - i);
         char before = text.data[i - 1];
         if ((before >= 'a' && before <= 'z') || rest.data[0] == ' ' || rest.data[0] == '\t' ||
-            !holds_sign(text_sub(text, 0, i)))
+            !words_may_begin(classify->grammars, rest, WORDS_ALL))
             continue;
         if (words_title(classify->grammars, rest) != NULL ||
             words_notice(classify->grammars, rest) != NULL)
@@ -115,18 +119,7 @@ static size_t size_before_words(const struct classify *classify, oc_text text, s
     return 0;
 }
 
-/* How much of the text, at most so much, stands before something that only a list holds; 0:
- * nothing.
- */
-static size_t size_before_any(struct classify *classify, oc_text above, oc_text text, size_t most)
-{
-    size_t size = size_before_row(classify, text, most);
-    if (size == 0 && text_known(above))
-        size = size_before_key(above, text, most);
-    return size > 0 ? size : size_before_words(classify, text, most);
-}
-
-/* The form of a prefix of the text that the line above or below it has, too; or an empty text. */
+/* The form of a prefix of the text that the other line has, too; or an empty text. */
 static oc_text shared_prefix(oc_text other, oc_text text, size_t size)
 {
     oc_text form = {text.data, size};
@@ -139,35 +132,64 @@ static oc_text shared_prefix(oc_text other, oc_text text, size_t size)
                                                                     : (oc_text){text.data, 0};
 }
 
-/* The form of a prefix that this line has and the one above it, too; or an empty text. */
-static oc_text prefix_with(struct classify *classify, oc_text above, oc_text text)
-{
-    size_t most = prefix_common(above, text);
-    if (most == 0 || most > PREFIX_MAX)
-        return (oc_text){text.data, 0};
-    most += INDENT;
-    size_t size = size_before_any(classify, above, text, most);
-    if (size > 0)
-        return shared_prefix(above, text, size);
-    size = size_before_any(classify, (oc_text){NULL, 0}, above, most);
-    return size > 0 ? shared_prefix(text, above, size) : (oc_text){text.data, 0};
-}
-
 /* The lines above that are asked: between them may stand some that are nothing but the prefix. */
 #define ASKED_MAX 3
 
-static oc_text common_prefix(struct classify *classify, oc_text text)
+/* Lines above a text, and how much of it can be a prefix that each of them has, too. */
+struct asked {
+    oc_text lines[ASKED_MAX];
+    size_t sizes[ASKED_MAX];
+    size_t count;
+    size_t most;
+};
+
+static void ask(const struct held *held, oc_text text, struct asked *asked)
 {
-    const struct held *held = &classify->section.held;
-    oc_text form = {text.data, 0};
     size_t above = held->count;
-    for (int i = 0; i < ASKED_MAX && form.size == 0; i++) {
+    *asked = (struct asked){.count = 0};
+    for (size_t i = 0; i < ASKED_MAX; i++) {
         above = held_text_before(held, above);
         if (above == SIZE_MAX)
-            break;
-        form = prefix_with(classify, held_at(held, above)->line.text, text);
+            return;
+        oc_text line = held_at(held, above)->line.text;
+        size_t size = prefix_common(line, text);
+        if (size == 0 || size > PREFIX_MAX)
+            continue;
+        asked->lines[asked->count] = line;
+        asked->sizes[asked->count++] = size + INDENT;
+        asked->most = size + INDENT > asked->most ? size + INDENT : asked->most;
     }
+}
+
+/* The form of so much of the text, if one of the lines has it, too. */
+static oc_text asked_prefix(const struct asked *asked, oc_text text, size_t size)
+{
+    oc_text form = {text.data, 0};
+    for (size_t i = 0; i < asked->count && size > 0 && form.size == 0; i++)
+        if (size <= asked->sizes[i])
+            form = shared_prefix(asked->lines[i], text, size);
     return form;
+}
+
+/* The form of a prefix that this line has and one above it, too; or an empty text. */
+static oc_text common_prefix(struct classify *classify, oc_text text)
+{
+    struct asked asked;
+    ask(&classify->section.held, text, &asked);
+    oc_text form = asked_prefix(&asked, text, size_before_row(classify, text, asked.most));
+    for (size_t i = 0; i < asked.count && form.size == 0; i++)
+        form = asked_prefix(&asked, text,
+                            size_before_key(asked.lines[i], text, asked.sizes[i]));
+    if (form.size == 0)
+        form = asked_prefix(&asked, text, size_before_words(classify, text, asked.most));
+    if (form.size > 0 || asked.count == 0)
+        return form;
+    /* What is alone behind its prefix shows it with what stands below. */
+    oc_text above = asked.lines[0];
+    size_t size = size_before_row(classify, above, asked.sizes[0]);
+    if (size == 0)
+        size = size_before_words(classify, above, asked.sizes[0]);
+    return size > 0 ? shared_prefix(text, above, size) : form;
 }
 
 /*

@@ -227,6 +227,8 @@ static bool names_command(oc_text text)
 
 bool stamp_read_line(struct stamp *stamp, oc_text line)
 {
+    if (!text_holds_digit(line))
+        return false;
     struct reading reading = read_line(line);
     return (!reading.text || names_command(reading.rest)) && take(stamp, &reading);
 }
