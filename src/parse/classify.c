@@ -56,6 +56,17 @@ static bool spaced_lines_wait(const struct held *held)
     return true;
 }
 
+/* A line with as many words as a row has cells is none if they are no cells and it does not begin
+ * like a row. */
+static bool only_like_row(struct classify *classify, const struct line *line,
+                          const struct cells *cells)
+{
+    struct section *section = &classify->section;
+    const struct shape *shape = section->shape;
+    return shape->lead != PATTERN_NONE && !section_readable(section, shape, cells) &&
+           !matcher_pattern(classify->matcher, shape->lead, line->text, NULL);
+}
+
 static bool take_row(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
@@ -68,8 +79,14 @@ static bool take_row(struct classify *classify, const struct line *line)
         (heading_rule_waits(classify) || first_below_heading(classify, section->shape) ||
          first_is_foreign(classify, section->shape, line)))
         return false;
+    if (section->held.count > 0 && only_like_row(classify, line, &cells))
+        return false;
     section->double_spaced = classify->blank_before.line != 0 && spaced_lines_wait(&section->held);
     settle_all(classify, section->rows > 0);
+    if (section_take_row(section, line, section->shape, &cells))
+        return true;
+    if (only_like_row(classify, line, &cells))
+        return false;
     section_row(section, line, section->shape, &cells);
     return true;
 }
@@ -220,7 +237,7 @@ static bool classify_once(struct classify *classify, struct line line, bool may_
     }
     line.after_blank = classify->blank_before.line != 0 ? classify->blank_before : line.place;
     if (!take_line(classify, &line) &&
-        !(record_settle_full(classify) && take_line(classify, &line))) {
+        !(record_settle_full(classify, &line) && take_line(classify, &line))) {
         if (may_learn && prefix == 0 && learn_prefix(classify, &line))
             return false;
         hold(classify, &line);

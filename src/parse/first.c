@@ -146,6 +146,13 @@ bool first_is_foreign(struct classify *classify, const struct shape *shape, cons
     return true;
 }
 
+/* Rows of one list do not change how they fall into cells, nor which program prints them. */
+static bool is_printed_otherwise(const struct shape *open, const struct shape *shape)
+{
+    return open != NULL &&
+           (open->layout != shape->layout || !text_equal(open->labels, shape->labels));
+}
+
 static bool may_begin(const struct classify *classify, const struct shape *shape)
 {
     const struct section *section = &classify->section;
@@ -155,7 +162,8 @@ static bool may_begin(const struct classify *classify, const struct shape *shape
         return true;
     if (section->rows == 0)
         return !section->heading_has_pid || shape->types[COLUMN_PID] != TYPE_NONE;
-    return adds_pid(section, shape) || first_below_heading(classify, shape);
+    return is_printed_otherwise(section->shape, shape) || adds_pid(section, shape) ||
+           first_below_heading(classify, shape);
 }
 
 /* The only row so far has no PID, and the one below has: it was cut. */

@@ -235,16 +235,14 @@ bool record_settle(struct classify *classify, bool double_spaced)
     return true;
 }
 
-/* The lists of a record may go on for longer than lines can wait. */
-bool record_settle_full(struct classify *classify)
+/* The list in a record may go on for longer than lines can wait. */
+bool record_settle_full(struct classify *classify, const struct line *line)
 {
-    const struct held *held = &classify->section.held;
-    struct block block = {.count = 2};
-    if (!held_full(held))
-        return false;
-    for (size_t i = 0; i < block.count; i++)
-        block.lines[i] = held_at(held, i)->line.text;
-    return pid_below(&block, 0) && record_settle(classify, false);
+    size_t indent = 0;
+    while (indent < line->text.size && line->text.data[indent] == ' ')
+        indent++;
+    return held_full(&classify->section.held) && indent >= VALUE_COLUMN_MIN &&
+           record_settle(classify, false);
 }
 
 bool record_ends(const struct classify *classify)

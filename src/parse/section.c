@@ -207,19 +207,26 @@ static bool take_process(struct section *section, const struct line *line,
     return true;
 }
 
+bool section_take_row(struct section *section, const struct line *line, const struct shape *shape,
+                      const struct cells *cells)
+{
+    section_tell_row(section);
+    bool taken = shape->emits == EMITS_PROCESS ? take_process(section, line, cells)
+                                               : take_connection(section, line, shape, cells);
+    if (!taken)
+        return false;
+    note_encoding(section, line);
+    section->rows++;
+    section->last_line = line->place.line;
+    return true;
+}
+
 void section_row(struct section *section, const struct line *line, const struct shape *shape,
                  const struct cells *cells)
 {
-    section_tell_row(section);
-    note_encoding(section, line);
-    bool taken = shape->emits == EMITS_PROCESS ? take_process(section, line, cells)
-                                               : take_connection(section, line, shape, cells);
-    if (taken) {
-        section->rows++;
-        section->last_line = line->place.line;
+    if (section_take_row(section, line, shape, cells))
         return;
-    }
     if (section->reason.text.failed)
         section->emit->status = OC_NO_MEMORY;
-    emit_reject(section->emit, line, section->reason.code, buffer_view(&section->reason.text));
+    section_reject(section, line, section->reason.code, buffer_view(&section->reason.text));
 }

@@ -66,8 +66,11 @@ void section_line(struct section *section, const struct line *line, oc_line_clas
 /* A line that ought to be a row of the open list. */
 void section_reject(struct section *section, const struct line *line, const char *code,
                     oc_text why);
-/* A row of the open list, which is rejected when a cell holds no value of its type. The cells lie
- * in the text of the line. */
+/* A row of the open list; false, with section.reason, when a cell holds no value of its type. The
+ * cells lie in the text of the line. */
+bool section_take_row(struct section *section, const struct line *line, const struct shape *shape,
+                      const struct cells *cells);
+/* The same, but rejected. */
 void section_row(struct section *section, const struct line *line, const struct shape *shape,
                  const struct cells *cells);
 /* Whether the cells hold values of their types; if not, section.reason says why. */

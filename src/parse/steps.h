@@ -29,8 +29,8 @@ void settle_make_room(struct classify *classify);
 /* Only the last of the lines that wait, if they are a record; double_spaced: one empty line does
  * not end it. */
 bool record_settle(struct classify *classify, bool double_spaced);
-/* All of them, if there are as many as can wait and a record begins with the oldest. */
-bool record_settle_full(struct classify *classify);
+/* The last of them, if there are as many as can wait and the line goes on with their last value. */
+bool record_settle_full(struct classify *classify, const struct line *line);
 /* Whether the last of them are as many as the records above have lines. */
 bool record_ends(const struct classify *classify);
 /* Whether the line begins a record of which the lines before are not part any more. */
