@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "grammar/opening.h"
 #include "text/charset.h"
 
 /* One vocabulary of columns over all grammars. */
@@ -138,6 +139,7 @@ struct shape {
 struct pattern_source {
     struct pattern_source *next;
     oc_text source;
+    struct opening opening;
     const struct shape *shape;
     size_t index;
 };
@@ -273,6 +275,7 @@ struct oc_grammars {
     struct grammar_file *files;
     struct shape *shapes;
     struct pattern_source *patterns;
+    const struct pattern_source **patterns_by_index; /* once sealed */
     size_t pattern_count;
     struct sample *samples;
     struct language *languages;

@@ -29,14 +29,13 @@ void matcher_free(struct matcher *matcher)
     matcher->patterns = NULL;
 }
 
-static struct pattern *compiled(struct matcher *matcher, size_t index)
+struct pattern *matcher_compile(struct matcher *matcher, size_t index)
 {
     if (matcher->patterns[index] != NULL || matcher->status != OC_OK)
         return matcher->patterns[index];
-    const struct pattern_source *source = matcher->grammars->patterns;
-    while (source->index != index)
-        source = source->next;
-    matcher->status = pattern_new(&matcher->patterns[index], source->source, &matcher->error);
+    matcher->status =
+        pattern_new(&matcher->patterns[index], matcher->grammars->patterns_by_index[index]->source,
+                    &matcher->error);
     if (matcher->status != OC_OK)
         matcher->failed_pattern = index;
     return matcher->patterns[index];
@@ -55,7 +54,9 @@ static void take_groups(const struct pattern *pattern, const oc_text *groups, st
 bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct cells *cells)
 {
     oc_text groups[PATTERN_GROUPS_MAX];
-    struct pattern *pattern = compiled(matcher, index);
+    if (!opening_fits(&matcher->grammars->patterns_by_index[index]->opening, line))
+        return false;
+    struct pattern *pattern = matcher_compile(matcher, index);
     if (pattern == NULL)
         return false;
     switch (pattern_match(pattern, line, groups)) {

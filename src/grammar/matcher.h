@@ -32,6 +32,8 @@ struct matcher {
 oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars);
 void matcher_free(struct matcher *matcher);
 
+/* The pattern, compiled when it is first asked for; NULL: matcher.status says why not. */
+struct pattern *matcher_compile(struct matcher *matcher, size_t index);
 /* Whether a pattern of the grammars matches the whole line; cells, if not NULL, takes its groups.
  */
 bool matcher_pattern(struct matcher *matcher, size_t pattern, oc_text line, struct cells *cells);
