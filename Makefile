@@ -33,7 +33,7 @@ objects  = $(patsubst %.c,$(BUILD)/%.o,$(1))
 all: $(BUILD)/outconn $(BUILD)/grammars.checked
 
 $(BUILD)/outconn: $(call objects,$(CLI)) $(BUILD)/liboutconn.a
-	$(COMPILE) $(LDFLAGS) -o $@ $^ $(PCRE2)
+	$(COMPILE) $(LDFLAGS) -o $@ $^ $(PCRE2) -pthread
 
 $(BUILD)/liboutconn.a: $(call objects,$(LIBRARY)) $(BUILD)/grammars.o
 $(BUILD)/libcli.a: $(filter-out %/main.o,$(call objects,$(CLI)))
@@ -85,7 +85,7 @@ fuzz: $(BUILD)/grammars.c
 	mkdir -p $(BUILD)/fuzz
 	clang -g -O1 -fsanitize=fuzzer,address,undefined $(STANDARD) -o $(BUILD)/fuzz_parser \
 	    $(patsubst %,tests/%.c,fuzz_parser support/chunks support/events support/pipeline) \
-	    $(LIBRARY) $< $(PCRE2)
+	    $(LIBRARY) $< $(PCRE2) -pthread
 	$(BUILD)/fuzz_parser -max_total_time=$(FUZZ_SECONDS) $(BUILD)/fuzz fixtures
 
 # The packages come first when other targets are asked for with them.

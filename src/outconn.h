@@ -414,11 +414,14 @@ typedef struct oc_report_options {
     uint32_t states; /* bit 1 << state for each state to show; 0: all rows. Counts stay whole. */
     bool color;      /* text only */
     bool many;       /* text only: more than one capture is reported, so name each */
+    bool part;       /* others write to the same output: no header line, which belongs there once */
+    size_t width;    /* lines only: display cells that a line may take; 0: any number */
 } oc_report_options;
 
 typedef struct oc_report oc_report;
 
-/* Formats: text, json, csv, tsv; OC_MISUSE for another name. Options may be NULL. */
+/* Formats: text, json, csv, tsv, and lines, one for people for each target of a snapshot;
+ * OC_MISUSE for another name. Options may be NULL. */
 oc_status oc_report_new(oc_report **report, oc_text format, const oc_report_options *options,
                         oc_sink sink);
 /* Whether the format takes rows as they come, with oc_report_row. */

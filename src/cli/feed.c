@@ -1,18 +1,15 @@
 #include "cli/feed.h"
 
-static oc_status feed_flush(struct output *output)
-{
-    return output == NULL || output_flush(output) == 0 ? OC_OK : OC_NO_WRITE;
-}
-
-bool feed_input(struct input *input, oc_parser *parser, struct output *output, oc_status *status)
+bool feed_input(struct input *input, oc_parser *parser, feed_after *after, void *user,
+                oc_status *status)
 {
     char block[INPUT_BLOCK];
+    const char *bytes;
     ssize_t size;
-    while ((size = input_read(input, block, sizeof block)) > 0) {
-        *status = oc_parser_feed(parser, block, (size_t)size);
-        if (*status == OC_OK) {
-            *status = feed_flush(output);
+    while ((size = input_next(input, block, &bytes)) > 0) {
+        *status = oc_parser_feed(parser, bytes, (size_t)size);
+        if (*status == OC_OK && !after(user)) {
+            *status = OC_STOPPED;
         }
         if (*status != OC_OK) {
             return true;

@@ -6,14 +6,15 @@
 #define CLI_FEED_H
 
 #include "cli/input.h"
-#include "cli/output.h"
+
+/* Called after each block; false stops the reading with OC_STOPPED. */
+typedef bool feed_after(void *user);
 
 /*
- * Reads the input to its end and finishes the parser. After each block the output, which may be
- * NULL, is flushed: a live pipe shows its snapshots when they are complete. False: the input cannot
- * be read, input.problem says why. Else *status is what the parser returned last; OC_NO_WRITE
- * where the output failed.
+ * Reads the input to its end and finishes the parser. False: the input cannot be read,
+ * input.problem says why. Else *status is what the parser returned last.
  */
-bool feed_input(struct input *input, oc_parser *parser, struct output *output, oc_status *status);
+bool feed_input(struct input *input, oc_parser *parser, feed_after *after, void *user,
+                oc_status *status);
 
 #endif

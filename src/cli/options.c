@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OPTIONS_MOST_JOBS 256
+
 /* Options without a letter. */
 enum {
     OPTIONS_LONG_PID = UCHAR_MAX + 1,
     OPTIONS_LONG_EXPLAIN,
     OPTIONS_LONG_STRICT,
+    OPTIONS_LONG_SHARD,
     OPTIONS_LONG_CHECK_GRAMMARS,
     OPTIONS_LONG_LIST_GRAMMARS,
     OPTIONS_LONG_COLOR,
@@ -22,7 +25,7 @@ enum {
 };
 
 /* The colon in front: a missing argument is told from an unknown option. */
-static const char options_letters[] = ":p:as:f:o:e:g:qv";
+static const char options_letters[] = ":p:as:f:o:e:g:j:qv";
 
 static const struct option options_names[] = {
     {"process", required_argument, NULL, 'p'},
@@ -33,6 +36,8 @@ static const struct option options_names[] = {
     {"output", required_argument, NULL, 'o'},
     {"encoding", required_argument, NULL, 'e'},
     {"grammars", required_argument, NULL, 'g'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"shard", required_argument, NULL, OPTIONS_LONG_SHARD},
     {"explain", no_argument, NULL, OPTIONS_LONG_EXPLAIN},
     {"strict", no_argument, NULL, OPTIONS_LONG_STRICT},
     {"check-grammars", no_argument, NULL, OPTIONS_LONG_CHECK_GRAMMARS},
@@ -139,6 +144,33 @@ static bool options_color(struct options *options, const char *argument,
     return options_wrong(problem, "unknown time for color '%s': auto, always or never", argument);
 }
 
+static bool options_jobs(struct options *options, const char *argument,
+                         char problem[OPTIONS_PROBLEM])
+{
+    uint64_t jobs;
+    if (!text_number(text_of(argument), OPTIONS_MOST_JOBS, &jobs) || jobs == 0) {
+        return options_wrong(problem, "'%s' is no number of threads: 1 to %d", argument,
+                             OPTIONS_MOST_JOBS);
+    }
+    options->jobs = (size_t)jobs;
+    return true;
+}
+
+static bool options_shard(struct options *options, const char *argument,
+                          char problem[OPTIONS_PROBLEM])
+{
+    oc_text rest = text_of(argument);
+    oc_text number;
+    if (!text_split(&rest, '/', &number) || !text_known(rest) ||
+        !text_number(number, UINT32_MAX, &options->shard) ||
+        !text_number(rest, UINT32_MAX, &options->shards) || options->shard == 0 ||
+        options->shard > options->shards) {
+        return options_wrong(problem, "'%s' is no share: K/N, as 1/8, with K from 1 to N",
+                             argument);
+    }
+    return true;
+}
+
 static bool options_path(const char **path, const char *argument, const char *what,
                          char problem[OPTIONS_PROBLEM])
 {
@@ -209,6 +241,10 @@ static bool options_one(struct options *options, int option, char **argv,
         return options_path(&options->encoding, optarg, "the encoding", problem);
     case 'g':
         return options_path(&options->grammars, optarg, "the grammar directory", problem);
+    case 'j':
+        return options_jobs(options, optarg, problem);
+    case OPTIONS_LONG_SHARD:
+        return options_shard(options, optarg, problem);
     case OPTIONS_LONG_COLOR:
         return options_color(options, optarg, problem);
     case ':':

@@ -30,6 +30,9 @@ struct options {
     const char *output;   /* NULL: standard output */
     const char *encoding; /* NULL: detect */
     const char *grammars; /* NULL: the built-in ones */
+    size_t jobs;          /* threads; 0: as many as there are cores */
+    uint64_t shard;       /* from 1 to shards */
+    uint64_t shards;      /* 0: everything is read */
     bool explain;
     bool strict;
     enum options_color color;

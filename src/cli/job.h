@@ -1,0 +1,22 @@
+/*
+ * Owns: what every worker of a run is told, and none may change.
+ * Must not know: captures, results.
+ */
+#ifndef CLI_JOB_H
+#define CLI_JOB_H
+
+#include "cli/options.h"
+#include "cli/targets.h"
+
+struct job {
+    const struct options *options;
+    const oc_grammars *grammars;
+    struct targets targets;
+    oc_parser_options parser;
+    oc_report_options report;
+    oc_text format;  /* of the report */
+    bool many_texts; /* --explain names each text */
+    bool whole;      /* text for people shows each capture whole, an empty line between two */
+};
+
+#endif
