@@ -47,7 +47,7 @@ static bool batch_write_header(struct batch *batch)
     oc_report_options options = job->report;
     options.part = false;
     batch->began = true;
-    if (job->options->explain) {
+    if (job->options->explain || !job->options->reports) {
         return true;
     }
     oc_status status = oc_report_new(&report, job->format, &options, sink);
@@ -283,7 +283,7 @@ bool batch_run(const struct job *job, struct named *inputs, size_t count,
                struct libarchive *library, struct output *output, struct messages *messages,
                struct result *total)
 {
-    size_t jobs = job->options->jobs > 0 ? job->options->jobs : batch_cores();
+    size_t jobs = job->options->jobs > 0 ? (size_t)job->options->jobs : batch_cores();
     struct batch batch = {
         .shared = {.job = job, .library = library, .grow = batch_grow},
         .inputs = inputs,

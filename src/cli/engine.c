@@ -25,9 +25,12 @@ static int engine_write(void *user, const char *bytes, size_t size)
     return engine->result->out.failed ? -1 : 0;
 }
 
-static bool engine_after_block(void *user)
+static bool engine_after_block(void *user, const char *bytes, size_t size)
 {
-    const struct engine *engine = user;
+    struct engine *engine = user;
+    if (engine->harvests) {
+        harvest_bytes(&engine->harvest, bytes, size);
+    }
     if (cancel_requested()) {
         return false;
     }
@@ -43,10 +46,12 @@ void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_statu
     if (cancel_requested() || (engine->output != NULL && engine->output->error != 0)) {
         engine->broken = true;
     } else if (status == OC_TOO_MUCH_WAITS) {
+        verdict_problem(&engine->verdict, "too-much-waits");
         message_error(&engine->messages, path, line,
                       "connection rows came first, and they are too many to be kept until a "
                       "process list comes: give the process list first, or use --pid N");
     } else if (status != OC_STOPPED) {
+        verdict_problem(&engine->verdict, "failed");
         message_error(&engine->messages, path, line, "%s", oc_status_text(status));
         engine->broken = status == OC_NO_MEMORY;
     }
@@ -87,6 +92,10 @@ static int engine_snapshot(void *user, const oc_snapshot *snapshot)
     }
     engine->reported = true;
     verdict_snapshot(&engine->verdict, snapshot);
+    if (!harvest_snapshot(&engine->harvest, snapshot)) {
+        engine->broken = true;
+        return -1;
+    }
     return engine->report == NULL ? 0 : oc_report_snapshot(engine->report, snapshot) != OC_OK;
 }
 
@@ -111,7 +120,8 @@ static oc_status engine_new_join(struct engine *engine, oc_text capture, oc_join
         .near = job->targets.near,
         .near_count = job->targets.near_count,
     };
-    bool streams = engine->report == NULL || oc_report_streams(engine->report);
+    bool streams = !harvest_keeps_rows(job->harvest) &&
+                   (engine->report == NULL || oc_report_streams(engine->report));
     const oc_join_handler handler = {
         .row = streams ? engine_row : NULL,
         .snapshot = engine_snapshot,
@@ -180,6 +190,7 @@ static bool engine_feed(struct engine *engine, struct item *item, oc_event_handl
     }
     if (!read && !cancel_requested()) {
         const char *problem = input == NULL ? room.problem : input->problem;
+        verdict_problem(&engine->verdict, "unreadable");
         message_error(&engine->messages, text_of(item->path), 0, "%s", problem);
     }
     item->failed = !read;
@@ -207,6 +218,7 @@ bool engine_look(struct engine *engine, struct item *item, bool glance)
 {
     oc_status status = OC_OK;
     engine->trust = ENGINE_IF_BOTH; /* nothing is passed on meanwhile */
+    engine->harvests = false;
     item->has_processes = false;
     item->has_connections = false;
     bool read =
@@ -221,6 +233,9 @@ bool engine_look(struct engine *engine, struct item *item, bool glance)
         message_error(&engine->messages, text_of(item->path), 0, "%s", item->opened->problem);
         item->failed = true;
     }
+    if (item->failed) {
+        engine_unread(engine, "unreadable");
+    }
     return !item->failed;
 }
 
@@ -232,6 +247,7 @@ static bool engine_read_text(struct engine *engine, struct item *item, oc_join *
     oc_text path = text_of(item->path);
     struct engine_text text = {.engine = engine, .item = item, .join = join};
     oc_status status = oc_join_source(join, path);
+    harvest_text(&engine->harvest, path);
     if (status == OC_OK && !engine_feed(engine, item, engine_event, &text, &status)) {
         return false;
     }
@@ -248,7 +264,7 @@ static bool engine_read_texts(struct engine *engine, const struct pair_capture *
 {
     for (size_t i = 0; i < capture->count; i++) {
         struct item *item = &items[capture->texts[i]];
-        if (engine->report == NULL && engine->job->many_texts &&
+        if (engine_explains(engine) && engine->job->many_texts &&
             explain_heading(&engine->explain, text_of(item->path)) != 0) {
             engine_stopped(engine, text_of(item->path), 0, OC_NO_WRITE);
             return false;
@@ -282,11 +298,32 @@ static void engine_note_texts(const struct engine *engine, const struct pair_cap
     }
 }
 
+static bool engine_holds_none(const struct pair_capture *capture, const struct item *items)
+{
+    const struct item *first = &items[capture->texts[0]];
+    return capture->count == 1 && first->known && !first->has_processes && !first->has_connections;
+}
+
+/* It was told, or given up; a text that holds nothing is no capture. */
+static void engine_end_capture(struct engine *engine, const struct pair_capture *capture,
+                               const struct item *items)
+{
+    if (engine_holds_none(capture, items)) {
+        return;
+    }
+    if (engine->broken) {
+        verdict_problem(&engine->verdict, "interrupted");
+    }
+    if (!harvest_end(&engine->harvest, engine->verdict.problem)) {
+        engine->broken = true;
+    }
+    engine->result->captures++;
+}
+
 /* False: what was trusted does not hold. */
 static bool engine_join(struct engine *engine, const struct pair_capture *capture,
                         struct item *items, oc_join *join)
 {
-    verdict_begin(&engine->verdict, capture);
     if (!engine_read_texts(engine, capture, items, join)) {
         return engine->trust == ENGINE_CERTAIN;
     }
@@ -302,11 +339,10 @@ static bool engine_join(struct engine *engine, const struct pair_capture *captur
     return true;
 }
 
-static bool engine_try(struct engine *engine, const struct pair_capture *capture,
-                       struct item *items)
+static bool engine_read(struct engine *engine, const struct pair_capture *capture,
+                        struct item *items)
 {
     oc_join *join = NULL;
-    engine_note_texts(engine, capture, items);
     oc_status status = engine_new_join(engine, capture->name, &join);
     bool holds = true;
     if (status == OC_OK) {
@@ -315,7 +351,78 @@ static bool engine_try(struct engine *engine, const struct pair_capture *capture
         engine_stopped(engine, capture->name, 0, status);
     }
     oc_join_free(join);
+    if (holds || engine->broken) {
+        engine_end_capture(engine, capture, items);
+    }
     return holds;
+}
+
+/* ---- captures that are known ------------------------------------------------------------- */
+
+/* False: it cannot be read twice, or not at all. */
+static bool engine_hash(struct engine *engine, struct item *item)
+{
+    struct input room;
+    char block[INPUT_BLOCK];
+    const char *bytes;
+    ssize_t got;
+    struct input *input = item_open(item, &room);
+    if (input == NULL || (input == item->opened && input->start < 0)) {
+        return false;
+    }
+    harvest_text(&engine->harvest, text_of(item->path));
+    while ((got = input_next(input, block, &bytes)) > 0 && !cancel_requested()) {
+        harvest_bytes(&engine->harvest, bytes, (size_t)got);
+    }
+    if (input == &room) {
+        input_close(&room);
+    } else if (!input_rewind(input)) {
+        return false;
+    }
+    return got == 0;
+}
+
+/*
+ * The same bytes are another capture when it changed what they belong to: so a text that is read as
+ * one of its own before it is known whether it has a partner is told from one that has none.
+ */
+static void engine_begin_capture(struct engine *engine, const struct pair_capture *capture)
+{
+    harvest_begin(&engine->harvest, capture->name);
+    harvest_text(&engine->harvest, text_of(capture->alone == NULL ? "" : "alone"));
+    harvest_text(&engine->harvest, text_of(capture->single ? "single" : ""));
+}
+
+/* Whether the database has the capture as it is now. */
+static bool engine_knows(struct engine *engine, const struct pair_capture *capture,
+                         struct item *items)
+{
+    bool whole = harvest_may_know(engine->job->harvest);
+    engine_begin_capture(engine, capture);
+    for (size_t i = 0; whole && i < capture->count; i++) {
+        whole = engine_hash(engine, &items[capture->texts[i]]);
+    }
+    if (!whole) {
+        engine_begin_capture(engine, capture);
+        engine->harvests = true;
+        return false;
+    }
+    engine->harvests = false; /* it has the bytes */
+    if (!harvest_knows(&engine->harvest)) {
+        return false;
+    }
+    engine->reported = true;
+    engine->result->captures++;
+    verdict_connected(&engine->verdict, engine->harvest.connected);
+    return true;
+}
+
+static bool engine_try(struct engine *engine, const struct pair_capture *capture,
+                       struct item *items)
+{
+    engine_note_texts(engine, capture, items);
+    verdict_begin(&engine->verdict, capture);
+    return engine_knows(engine, capture, items) || engine_read(engine, capture, items);
 }
 
 bool engine_capture(struct engine *engine, const struct pair_capture *capture, struct item *items,
@@ -354,10 +461,22 @@ void engine_init(struct engine *engine, const struct job *job, struct output *ou
     const oc_sink sink = {.write = engine_write, .user = engine};
     verdict_init(&engine->verdict, &engine->messages, &job->targets, job->options);
     explain_init(&engine->explain, sink);
+    harvest_capture_init(&engine->harvest, job->harvest);
+}
+
+bool engine_explains(const struct engine *engine)
+{
+    return engine->job->options->explain;
+}
+
+void engine_unread(struct engine *engine, const char *problem)
+{
+    harvest_unread(engine->job->harvest, problem);
 }
 
 void engine_free(struct engine *engine)
 {
+    harvest_capture_free(&engine->harvest);
     explain_free(&engine->explain);
 }
 
@@ -370,7 +489,7 @@ bool engine_begin(struct engine *engine, struct result *result)
     engine->messages.errors = 0;
     engine->verdict.connected = false;
     engine->verdict.unanswered = false;
-    if (!engine->job->options->explain) {
+    if (!engine_explains(engine) && engine->job->options->reports) {
         status = engine_new_report(engine, engine->job->report.many);
     }
     if (status != OC_OK) {

@@ -25,7 +25,7 @@ struct engine {
     struct messages messages;
     struct verdict verdict;
     struct explain explain;
-    oc_report *report;     /* NULL with --explain */
+    oc_report *report;     /* NULL where none is asked for */
     bool many;             /* as the report was told */
     struct output *output; /* where results go at once; NULL: into the result */
     struct result *result;
@@ -35,6 +35,8 @@ struct engine {
     bool reported; /* at least one snapshot */
     bool broken;   /* nothing more can be done */
     /* of the capture that is read */
+    struct harvest_capture harvest;
+    bool harvests; /* it is to get the bytes */
     enum engine_trust trust;
     bool proved;   /* what was trusted holds */
     bool doubtful; /* a snapshot came before it was certain, and was not told */
@@ -43,6 +45,8 @@ struct engine {
 /* The output is NULL, or where results go at once. */
 void engine_init(struct engine *engine, const struct job *job, struct output *output);
 void engine_free(struct engine *engine);
+/* Each line is told instead of a report. */
+bool engine_explains(const struct engine *engine);
 /* What follows goes into this result. False: it cannot, and that was told. engine_end follows. */
 bool engine_begin(struct engine *engine, struct result *result);
 /* Before anything is told: whether there is more than one capture, so that each is named. */
@@ -50,6 +54,8 @@ void engine_many(struct engine *engine, bool many);
 /* Completes the result. */
 void engine_end(struct engine *engine);
 
+/* A text came into no capture, though it should: the word for why. That was told. */
+void engine_unread(struct engine *engine, const char *problem);
 /* Why nothing more came of it; line 0: not known. A failure of the output is told elsewhere. */
 void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_status status);
 

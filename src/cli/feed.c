@@ -8,7 +8,7 @@ bool feed_input(struct input *input, oc_parser *parser, feed_after *after, void 
     ssize_t size;
     while ((size = input_next(input, block, &bytes)) > 0) {
         *status = oc_parser_feed(parser, bytes, (size_t)size);
-        if (*status == OC_OK && !after(user)) {
+        if (*status == OC_OK && !after(user, bytes, (size_t)size)) {
             *status = OC_STOPPED;
         }
         if (*status != OC_OK) {

@@ -7,8 +7,8 @@
 
 #include "cli/input.h"
 
-/* Called after each block; false stops the reading with OC_STOPPED. */
-typedef bool feed_after(void *user);
+/* Called with each block, after the parser had it; false stops the reading with OC_STOPPED. */
+typedef bool feed_after(void *user, const char *bytes, size_t size);
 
 /*
  * Reads the input to its end and finishes the parser. False: the input cannot be read,

@@ -19,10 +19,12 @@ static void group_pass_over(struct engine *engine, const struct group *group, st
 {
     item->told = true;
     if (group->named) {
+        engine_unread(engine, "unrecognised");
         verdict_unrecognised(&engine->verdict, text_of(item->path), item->seems);
         return;
     }
     engine->result->passed_over++;
+    harvest_passed_over(engine->job->harvest, 1);
     message_note(&engine->messages, text_of(item->path), 0, "passed over: it seems to be %s",
                  oc_seems_text(item->seems));
 }
@@ -40,8 +42,6 @@ static bool group_read(struct engine *engine, const struct group *group,
         }
         item->told = true;
     }
-    const struct item *first = &group->items[capture->texts[0]];
-    engine->result->captures += first->has_processes || first->has_connections;
     return true;
 }
 
@@ -52,6 +52,7 @@ static bool group_read_alone(struct engine *engine, const struct group *group, s
         .name = text_of(group->items[index].path),
         .texts = &index,
         .count = 1,
+        .single = group->count == 1,
         .found = !group->named,
     };
     return group_read(engine, group, &capture, trust);
@@ -69,7 +70,7 @@ static bool group_look_at(struct engine *engine, const struct group *group, size
     if (!group_holds_none(item)) {
         return true;
     }
-    if (engine->report == NULL && group->named) {
+    if (engine_explains(engine) && group->named) {
         group_read_alone(engine, group, index, ENGINE_CERTAIN); /* explains it */
     } else {
         group_pass_over(engine, group, item);
@@ -83,7 +84,7 @@ void group_run_own(struct engine *engine, const struct group *group, size_t inde
     if (!group_is_text(item) || item->told || engine->broken) {
         return;
     }
-    if (item->bytes == NULL || engine->report == NULL) {
+    if (item->bytes == NULL || engine_explains(engine)) {
         if (group_look_at(engine, group, index) && item->has_processes && item->has_connections) {
             group_read_alone(engine, group, index, ENGINE_CERTAIN);
         }
@@ -205,7 +206,7 @@ static void group_run_pairs(struct engine *engine, const struct group *group)
 /* Where it shows whether there are several captures, that is found out before the first is told. */
 static bool group_tells_at_end(const struct engine *engine, const struct group *group)
 {
-    return engine->report == NULL || (group->named && engine->job->whole);
+    return engine_explains(engine) || (group->named && engine->job->whole);
 }
 
 static void group_run_looked_at(struct engine *engine, const struct group *group)
@@ -227,7 +228,7 @@ void group_run(struct engine *engine, const struct group *group)
         group_read_alone(engine, group, 0, ENGINE_CERTAIN);
         return; /* there is nothing to pair it with */
     }
-    if (engine->report != NULL && group_seems_pair(engine, group)) {
+    if (!engine_explains(engine) && group_seems_pair(engine, group)) {
         engine_many(engine, engine->job->report.many && !group->named);
         group_try_pair(engine, group);
     }

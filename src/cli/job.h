@@ -1,10 +1,11 @@
 /*
- * Owns: what every worker of a run is told, and none may change.
+ * Owns: what every worker of a run is told, and none may change but the harvest, which locks.
  * Must not know: captures, results.
  */
 #ifndef CLI_JOB_H
 #define CLI_JOB_H
 
+#include "cli/harvest.h"
 #include "cli/options.h"
 #include "cli/targets.h"
 
@@ -12,6 +13,7 @@ struct job {
     const struct options *options;
     const oc_grammars *grammars;
     struct targets targets;
+    struct harvest *harvest;
     oc_parser_options parser;
     oc_report_options report;
     oc_text format;  /* of the report */

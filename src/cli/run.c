@@ -12,6 +12,7 @@
 
 struct run {
     struct job job;
+    struct harvest harvest;
     struct output *output;
     struct messages *messages;
     struct libarchive library;
@@ -106,6 +107,24 @@ static void run_alone(struct run *run)
     run->messages->errors += run->total.errors;
 }
 
+/* What is kept besides the report. */
+static void run_finish_harvest(struct run *run)
+{
+    struct buffer summary;
+    const char *path;
+    buffer_init(&summary);
+    bool many = run->total.captures > 1 && !run->job.options->explain;
+    if (!harvest_failed(&run->harvest) && !run->broken && !cancel_requested() &&
+        harvest_finish(&run->harvest, many, &summary)) {
+        output_buffer(run->output, &summary);
+    } else if (harvest_failed(&run->harvest)) {
+        const char *problem = harvest_problem(&run->harvest, &path);
+        message_error(run->messages, text_of(path), 0, "%s", problem);
+        run->broken = true;
+    }
+    buffer_free(&summary);
+}
+
 static void run_open(struct run *run, const char *const *paths, size_t count)
 {
     for (size_t i = 0; i < count && !cancel_requested(); i++) {
@@ -115,6 +134,7 @@ static void run_open(struct run *run, const char *const *paths, size_t count)
             continue;
         }
         if (!cancel_requested()) {
+            harvest_unread(&run->harvest, "unreadable");
             message_error(run->messages, text_of(paths[i]), 0, "%s", input->input.problem);
         }
         named_free(input);
@@ -230,16 +250,20 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     result_init(&run.total);
     libarchive_init(&run.library);
     cancel_begin();
-    if (targets_init(&run.job.targets, options, grammars)) {
-        run_inputs(&run);
-    } else {
+    bool keeps = harvest_init(&run.harvest, options);
+    run.job.harvest = &run.harvest;
+    if (!targets_init(&run.job.targets, options, grammars)) {
         message_error(messages, text_of(NULL), 0, "%s", oc_status_text(OC_NO_MEMORY));
         run.broken = true;
+    } else if (keeps) {
+        run_inputs(&run);
     }
+    run_finish_harvest(&run);
     if (!run_has_result(&run)) {
         run_give_up(output);
     }
     libarchive_free(&run.library);
+    harvest_free(&run.harvest);
     targets_free(&run.job.targets);
     result_free(&run.total);
     return run_status(&run);

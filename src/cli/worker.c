@@ -85,6 +85,7 @@ void worker_fail_item(struct worker *worker, struct item *item, const char *prob
 {
     item->failed = true;
     if (!cancel_requested()) {
+        engine_unread(&worker->engine, "unreadable");
         worker_error(worker, item->path, problem);
     }
 }
