@@ -4,6 +4,8 @@
 #include "cli/cancel.h"
 #include "cli/feed.h"
 
+#include <string.h>
+
 /* One text on its way into a join. */
 struct engine_text {
     struct engine *engine;
@@ -175,16 +177,18 @@ static int engine_event(void *user, const oc_event *event)
 }
 
 /* False: it cannot be read, and that was told. */
-static bool engine_feed(struct engine *engine, struct item *item, oc_event_handler *handler,
-                        void *user, oc_status *status)
+static bool engine_feed(struct engine *engine, struct item *item, const oc_pids *counted,
+                        oc_event_handler *handler, void *user, oc_status *status)
 {
     const struct job *job = engine->job;
+    oc_parser_options options = job->parser;
+    options.counted = counted;
     struct input room;
     struct input *input = item_open(item, &room);
     oc_parser *parser = NULL;
     bool read = input != NULL;
     if (read) {
-        *status = oc_parser_new(&parser, job->grammars, &job->parser, handler, user);
+        *status = oc_parser_new(&parser, job->grammars, &options, handler, user);
         read = *status != OC_OK || feed_input(input, parser, engine_after_block, engine, status);
         oc_parser_free(parser);
     }
@@ -221,8 +225,8 @@ bool engine_look(struct engine *engine, struct item *item, bool glance)
     engine->harvests = false;
     item->has_processes = false;
     item->has_connections = false;
-    bool read =
-        engine_feed(engine, item, glance ? engine_glance_event : engine_look_event, item, &status);
+    bool read = engine_feed(engine, item, &engine->all,
+                            glance ? engine_glance_event : engine_look_event, item, &status);
     if (read && status == OC_STOPPED && !cancel_requested()) {
         item->known = item->has_processes && item->has_connections;
     } else if (read && status != OC_OK) {
@@ -248,7 +252,8 @@ static bool engine_read_text(struct engine *engine, struct item *item, oc_join *
     struct engine_text text = {.engine = engine, .item = item, .join = join};
     oc_status status = oc_join_source(join, path);
     harvest_text(&engine->harvest, path);
-    if (status == OC_OK && !engine_feed(engine, item, engine_event, &text, &status)) {
+    if (status == OC_OK &&
+        !engine_feed(engine, item, oc_join_counted(join), engine_event, &text, &status)) {
         return false;
     }
     if (status != OC_OK) {
@@ -462,6 +467,7 @@ void engine_init(struct engine *engine, const struct job *job, struct output *ou
     verdict_init(&engine->verdict, &engine->messages, &job->targets, job->options);
     explain_init(&engine->explain, sink);
     harvest_capture_init(&engine->harvest, job->harvest);
+    memset(&engine->all, 0xFF, sizeof engine->all);
 }
 
 bool engine_explains(const struct engine *engine)

@@ -32,6 +32,7 @@ struct engine {
     /* Called after each block where results do not go at once; false: stop. */
     bool (*pass_on)(void *user);
     void *user;
+    oc_pids all;   /* of no interest where a text is only looked at */
     bool reported; /* at least one snapshot */
     bool broken;   /* nothing more can be done */
     /* of the capture that is read */

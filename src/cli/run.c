@@ -246,6 +246,7 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     run.job.parser = (oc_parser_options){
         .encoding = options->encoding,
         .every_line = options->explain,
+        .in_full = options->strict,
     };
     result_init(&run.total);
     libarchive_init(&run.library);

@@ -164,17 +164,18 @@ static void check_owner(oc_join *join, const oc_connection *row)
         diagnostics_add_owner(&join->diagnostics, join->path, row, process->image);
 }
 
-void join_add_row(oc_join *join, const oc_connection *row)
+bool join_add_row(oc_join *join, const oc_connection *row)
 {
     check_owner(join, row);
     const oc_target *target = snapshot_add(&join->snapshot, row);
     if (target == NULL || join->handler.row == NULL)
-        return;
+        return target != NULL;
     const oc_snapshot snapshot = {.capture = join->capture,
                                   .number = join->number + 1,
                                   .taken_at = join->connections.section.taken_at};
     if (join->handler.row(join->handler.user, &snapshot, target, row) != 0)
         join->status = OC_STOPPED;
+    return true;
 }
 
 /* ---- events in ---------------------------------------------------------------------------------
@@ -227,7 +228,13 @@ static void begin_connections(oc_join *join)
     join->has_connections = true;
     join->processes_used = true;
     tally_clear(&join->tally);
+    memset(&join->counted, 0, sizeof join->counted);
     snapshot_begin(&join->snapshot, &join->processes);
+}
+
+const oc_pids *oc_join_counted(const oc_join *join)
+{
+    return &join->counted;
 }
 
 /* The section's time lives with the parser: it is copied to where the source is kept. */
@@ -282,6 +289,24 @@ static void add_process(oc_join *join, const oc_process *process)
         diagnostics_add_process(&join->diagnostics, join->path, process, first_image);
 }
 
+static bool is_counted(const oc_join *join, const oc_connection *row)
+{
+    return row->pid >= 0 && row->pid < OC_PIDS && !text_known(row->owner) &&
+           (join->counted.bits[row->pid / 64] >> row->pid % 64 & 1) != 0;
+}
+
+/* More rows of a PID that no target has tell nothing new, unless an owner line makes it one. */
+static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
+{
+    if (row->pid < 0 || row->pid >= OC_PIDS)
+        return;
+    uint64_t bit = UINT64_C(1) << row->pid % 64;
+    if (wanted)
+        join->counted.bits[row->pid / 64] &= ~bit;
+    else
+        join->counted.bits[row->pid / 64] |= bit;
+}
+
 static void add_connection(oc_join *join, const oc_connection *row)
 {
     if (join->order == CONNECTIONS_FIRST) {
@@ -289,7 +314,8 @@ static void add_connection(oc_join *join, const oc_connection *row)
         return;
     }
     tally_add(&join->tally, row);
-    join_add_row(join, row);
+    if (!is_counted(join, row))
+        note_counted(join, row, join_add_row(join, row));
 }
 
 static void take_ledger(oc_join *join, const oc_ledger *ledger)
@@ -312,6 +338,9 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
         break;
     case OC_EVENT_CONNECTION:
         add_connection(join, event->as.connection);
+        break;
+    case OC_EVENT_COUNTED:
+        join->tally.rows += event->as.counted;
         break;
     case OC_EVENT_DIAGNOSTIC:
         diagnostics_add(&join->diagnostics, join->path, event->as.diagnostic);

@@ -52,6 +52,7 @@ struct oc_join {
     char processes_taken_at[STAMP_SIZE]; /* of the first section of the process list */
     struct snapshot snapshot;
     struct tally tally;
+    oc_pids counted;         /* PROCESSES_FIRST: seen in this list, and no target */
     struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
     struct waiting *waiting; /* CONNECTIONS_FIRST */
     struct waiting *last_waiting;
@@ -69,8 +70,8 @@ struct oc_join {
 /* join.c */
 
 void join_check_failures(oc_join *join);
-/* To the target that wants it. */
-void join_add_row(oc_join *join, const oc_connection *row);
+/* To the target that wants it; false: none does. */
+bool join_add_row(oc_join *join, const oc_connection *row);
 /* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
  * list. */
 void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
