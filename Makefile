@@ -85,12 +85,12 @@ lint:
 bench: all
 	tests/bench/run $(BUILD)
 
-fuzz: $(BUILD)/grammars.c
+fuzz: $(BUILD)/grammars.c $(PROCESSORS)
 	@command -v clang >/dev/null || { echo "make fuzz needs the packages clang, libclang-rt-14-dev"; exit 1; }
 	mkdir -p $(BUILD)/fuzz
 	clang -g -O1 -fsanitize=fuzzer,address,undefined $(STANDARD) -o $(BUILD)/fuzz_parser \
 	    $(patsubst %,tests/%.c,fuzz_parser support/chunks support/events support/pipeline) \
-	    $(LIBRARY) $< $(PCRE2) -pthread
+	    $(LIBRARY) $^ $(PCRE2)
 	$(BUILD)/fuzz_parser -max_total_time=$(FUZZ_SECONDS) $(BUILD)/fuzz fixtures
 
 # The packages come first when other targets are asked for with them.
