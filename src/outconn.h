@@ -285,6 +285,15 @@ typedef struct oc_pids {
     uint64_t bits[OC_PIDS / 64];
 } oc_pids;
 
+/*
+ * What parsers have compiled, for those that come after them: a reader of thousands of texts gives
+ * it to each of a thread's parsers. Grammars must be sealed and outlive it. NULL: out of memory.
+ */
+typedef struct oc_patterns oc_patterns;
+
+oc_patterns *oc_patterns_new(const oc_grammars *grammars);
+void oc_patterns_free(oc_patterns *patterns);
+
 typedef struct oc_parser_options {
     const char *encoding; /* NULL: detect */
     size_t longest_line;  /* bytes; what is longer is cut and said so; 0: 65,536 */
@@ -294,6 +303,7 @@ typedef struct oc_parser_options {
      * never, whose connections others have closed. It may change from one event to the next. NULL:
      * all rows are told. */
     const oc_pids *counted;
+    oc_patterns *patterns; /* of the same grammars; NULL: each parser compiles its own */
 } oc_parser_options;
 
 typedef struct oc_parser oc_parser;

@@ -183,6 +183,7 @@ static bool engine_feed(struct engine *engine, struct item *item, const oc_pids 
     const struct job *job = engine->job;
     oc_parser_options options = job->parser;
     options.counted = counted;
+    options.patterns = engine->patterns;
     struct input room;
     struct input *input = item_open(item, &room);
     oc_parser *parser = NULL;
@@ -467,6 +468,7 @@ void engine_init(struct engine *engine, const struct job *job, struct output *ou
     verdict_init(&engine->verdict, &engine->messages, &job->targets, job->options);
     explain_init(&engine->explain, sink);
     harvest_capture_init(&engine->harvest, job->harvest);
+    engine->patterns = oc_patterns_new(job->grammars);
     memset(&engine->all, 0xFF, sizeof engine->all);
 }
 
@@ -483,6 +485,7 @@ void engine_unread(struct engine *engine, const char *problem)
 void engine_free(struct engine *engine)
 {
     harvest_capture_free(&engine->harvest);
+    oc_patterns_free(engine->patterns);
     explain_free(&engine->explain);
 }
 

@@ -32,9 +32,10 @@ struct engine {
     /* Called after each block where results do not go at once; false: stop. */
     bool (*pass_on)(void *user);
     void *user;
-    oc_pids all;   /* of no interest where a text is only looked at */
-    bool reported; /* at least one snapshot */
-    bool broken;   /* nothing more can be done */
+    oc_patterns *patterns; /* NULL: memory ran out, and each text pays for them */
+    oc_pids all;           /* of no interest where a text is only looked at */
+    bool reported;         /* at least one snapshot */
+    bool broken;           /* nothing more can be done */
     /* of the capture that is read */
     struct harvest_capture harvest;
     bool harvests; /* it is to get the bytes */
