@@ -14,8 +14,9 @@ PACKAGES      = gcc libc6-dev pkg-config libpcre2-dev libarchive-dev libsqlite3-
 # ---- what follows from them ----------------------------------------------------------------------
 STANDARD   = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -Itests
 WARNINGS   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-SANITIZERS = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer -fsanitize=address -fsanitize=undefined \
-             -fno-sanitize-recover=all)
+# SANITIZE=thread looks for data races, any other value for everything else.
+SANITIZERS = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE)),-fsanitize=thread,\
+             -fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all))
 COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(PACKAGE_CFLAGS) $(CFLAGS) $(SANITIZERS)
 PCRE2      = $(shell pkg-config --libs libpcre2-8)
 CMOCKA     = $(shell pkg-config --libs cmocka)

@@ -148,6 +148,7 @@ static bool bundle_reader_start(struct bundle_reader *reader, char problem[BUNDL
     call->archive_read_support_format_cab(archive);
     call->archive_read_support_format_tar(archive);
     call->archive_read_support_format_raw(archive);
+    call->archive_read_support_format_empty(archive);
     int result =
         bundle->file != NULL
             ? call->archive_read_open_filename(archive, bundle->file, BUNDLE_BLOCK)
@@ -206,7 +207,7 @@ static int bundle_format(const struct bundle_reader *reader)
     return bundle_call(reader->bundle)->archive_format(reader->archive) & ARCHIVE_FORMAT_BASE_MASK;
 }
 
-bool bundle_reader_single(const struct bundle_reader *reader)
+static bool bundle_reader_single(const struct bundle_reader *reader)
 {
     return bundle_format(reader) == ARCHIVE_FORMAT_RAW;
 }
@@ -233,6 +234,13 @@ static int bundle_reader_header(struct bundle_reader *reader, char problem[BUNDL
     return 1;
 }
 
+bool bundle_reader_begin(struct bundle_reader *reader, bool *single, char problem[BUNDLE_PROBLEM])
+{
+    int found = bundle_reader_header(reader, problem);
+    *single = found > 0 && bundle_reader_single(reader);
+    return found >= 0;
+}
+
 bool bundle_reader_seek(struct bundle_reader *reader, size_t number, char problem[BUNDLE_PROBLEM])
 {
     if (number < reader->next) {
@@ -241,13 +249,11 @@ bool bundle_reader_seek(struct bundle_reader *reader, size_t number, char proble
             return false;
         }
     }
-    while (reader->next <= number) {
-        int found = bundle_reader_header(reader, problem);
-        if (found <= 0) {
-            return found == 0 ? bundle_fail(problem, "it changed while it was read") : false;
-        }
+    int found = 1;
+    while (found > 0 && reader->next <= number) {
+        found = bundle_reader_header(reader, problem);
     }
-    return true;
+    return found > 0 || (found == 0 && bundle_fail(problem, "it changed while it was read"));
 }
 
 /* The outermost archive's size says what may come out of all of them. */
@@ -275,7 +281,7 @@ ssize_t bundle_reader_next(struct bundle_reader *reader, const char **bytes,
     if (result == ARCHIVE_EOF) {
         return 0;
     }
-    if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
+    if (result != ARCHIVE_OK) {
         bundle_reader_damaged(reader, problem);
         return -1;
     }

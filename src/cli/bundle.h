@@ -69,8 +69,9 @@ void bundle_list(struct bundle *bundle);
 /* NULL: problem says why. */
 struct bundle_reader *bundle_reader_open(struct bundle *bundle, char problem[BUNDLE_PROBLEM]);
 void bundle_reader_close(struct bundle_reader *reader);
-/* Behind its first header: whether it is one compressed text and no archive. */
-bool bundle_reader_single(const struct bundle_reader *reader);
+/* Goes to the first member, if there is one, and finds out whether it is one compressed text and no
+ * archive. */
+bool bundle_reader_begin(struct bundle_reader *reader, bool *single, char problem[BUNDLE_PROBLEM]);
 const struct bundle *bundle_reader_of(const struct bundle_reader *reader);
 /* Goes to the member of that number; one that lies behind is reached from the start. */
 bool bundle_reader_seek(struct bundle_reader *reader, size_t number, char problem[BUNDLE_PROBLEM]);

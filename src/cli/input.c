@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define INPUT_MOST ((size_t)256 << 10) /* bytes of what is held, between two looks at other things */
+
 static bool input_fail(struct input *input, const char *what)
 {
     snprintf(input->problem, sizeof input->problem, "%s", what);
@@ -78,7 +80,8 @@ ssize_t input_next(struct input *input, char *block, const char **bytes)
     if (input->at < input->held_size) {
         *bytes = input->held + input->at;
         size_t left = input->held_size - input->at;
-        input->at = input->held_size;
+        left = left < INPUT_MOST ? left : INPUT_MOST;
+        input->at += left;
         return (ssize_t)left;
     }
     if (input->member != NULL) {

@@ -23,6 +23,7 @@
     X(archive_read_support_format_cab)                                                             \
     X(archive_read_support_format_tar)                                                             \
     X(archive_read_support_format_raw)                                                             \
+    X(archive_read_support_format_empty)                                                           \
     X(archive_read_open_filename)                                                                  \
     X(archive_read_open_memory)                                                                    \
     X(archive_read_next_header)                                                                    \

@@ -144,25 +144,36 @@ struct bundle_reader *loader_member(struct loader *loader, const struct item *it
     return loader->reader;
 }
 
+static bool loader_unpack_from(struct loader *loader, struct item *item,
+                               struct bundle_reader *reader, char problem[INPUT_PROBLEM])
+{
+    struct buffer nested;
+    bool single;
+    if (!bundle_reader_begin(reader, &single, problem)) {
+        return false;
+    }
+    if (!single) {
+        item->archive = true;
+        return true;
+    }
+    buffer_init(&nested);
+    bool read = loader_stream(loader, item, reader, &nested, problem);
+    buffer_free(&nested);
+    return read;
+}
+
 /* What is packed may be a text or an archive. */
 static bool loader_unpack(struct loader *loader, struct item *item, char problem[INPUT_PROBLEM])
 {
-    struct buffer nested;
     struct bundle *bundle = bundle_of_file(loader->library, item->path, item->path);
     if (bundle == NULL) {
         return loader_fail(problem, oc_status_text(OC_NO_MEMORY));
     }
     item->bundle = bundle;
     item->member = 0;
-    struct bundle_reader *reader = loader_member(loader, item, problem);
-    bool read = reader != NULL;
-    buffer_init(&nested);
-    if (read && bundle_reader_single(reader)) {
-        read = loader_stream(loader, item, reader, &nested, problem);
-    } else {
-        item->archive = read;
-    }
-    buffer_free(&nested);
+    struct bundle_reader *reader = bundle_reader_open(bundle, problem);
+    bool read = reader != NULL && loader_unpack_from(loader, item, reader, problem);
+    bundle_reader_close(reader);
     return read;
 }
 
@@ -200,7 +211,7 @@ static bool loader_descriptor(struct loader *loader, struct item *item, int file
     }
     size_t start = loader->used;
     size_t room = LOADER_ROOM - start;
-    bool fits = about.st_size >= 0 && (uint64_t)about.st_size < room;
+    bool fits = !loader->heads && about.st_size >= 0 && (uint64_t)about.st_size < room;
     size_t most = fits ? (size_t)about.st_size + 1 : KIND_HEAD;
     if (!loader_read(loader, file, most, problem)) {
         return false;

@@ -13,6 +13,7 @@
 struct loader {
     char *memory;
     size_t used;
+    bool heads; /* of files, only what tells archives is read */
     struct libarchive *library;
     struct bundle_reader *reader; /* of the archive that was read last, where it is */
 };

@@ -59,8 +59,9 @@ static bool named_bundle(struct named *named, struct libarchive *library)
 static bool named_unpack(struct named *named)
 {
     struct bundle_reader *reader = bundle_reader_open(named->bundle, named->input.problem);
-    bool read = reader != NULL && bundle_reader_seek(reader, 0, named->input.problem);
-    if (read && bundle_reader_single(reader)) {
+    bool single = false;
+    bool read = reader != NULL && bundle_reader_begin(reader, &single, named->input.problem);
+    if (single) {
         named->kind = NAMED_TEXT;
         named->item.bundle = named->bundle;
         named->bundle = NULL;

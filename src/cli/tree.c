@@ -136,7 +136,9 @@ static void tree_run_small(struct worker *worker, const struct walk *walk, struc
                              O_NOFOLLOW);
         }
     }
-    worker_run_group(worker, group);
+    if (!worker->loader.heads) {
+        worker_run_group(worker, group);
+    }
     if (!unpack_add_archives(worker, &chain, group->items, group->count)) {
         worker_no_memory(worker);
     }
@@ -144,7 +146,7 @@ static void tree_run_small(struct worker *worker, const struct walk *walk, struc
     large_release(large);
 }
 
-static void tree_files(struct worker *worker, const struct walk *walk, oc_text path, size_t files)
+static struct large *tree_list(const struct walk *walk, oc_text path, size_t files)
 {
     struct large *large = large_new(files, false);
     for (size_t i = 0; large != NULL && i < walk->count; i++) {
@@ -154,17 +156,30 @@ static void tree_files(struct worker *worker, const struct walk *walk, oc_text p
                 walk_path(&large->arena, path, text_of(entry->name));
         }
     }
-    if (large == NULL || arena_failed(&large->arena)) {
+    if (large != NULL && arena_failed(&large->arena)) {
         large_release(large);
+        return NULL;
+    }
+    return large;
+}
+
+static void tree_files(struct worker *worker, const struct walk *walk, oc_text path, size_t files)
+{
+    bool ours = shard_takes(&worker->shared->shard, path);
+    struct large *large = tree_list(walk, path, files);
+    if (large == NULL) {
         worker_no_memory(worker);
         return;
     }
-    worker_found(worker, files);
-    if (files >= LARGE_LEAST) {
+    worker_found(worker, ours ? files : 0);
+    if (ours && files >= LARGE_LEAST) {
         tree_run_large(worker, large);
-    } else {
-        tree_run_small(worker, walk, large);
+        return;
     }
+    /* Of texts that are not ours only the archives beside them are looked for, which may be. */
+    worker->loader.heads = !ours;
+    tree_run_small(worker, walk, large);
+    worker->loader.heads = false;
 }
 
 /* ---- one directory ----------------------------------------------------------------------- */
@@ -212,7 +227,7 @@ static void tree_run(struct worker *worker, struct piece *piece)
         tree_descend(worker, &walk, path);
     }
     size_t files = tree_count(&walk, WALK_FILE);
-    if (files > 0 && shard_takes(&worker->shared->shard, path)) {
+    if (files > 0) {
         tree_files(worker, &walk, path, files);
     }
     walk_close(&walk);

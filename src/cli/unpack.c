@@ -58,13 +58,26 @@ static void unpack_nested(struct worker *worker, struct item *item, struct buffe
     bundle_release(inner);
 }
 
+/* Where the list of members broke off, that told of the last one, too. */
+static void unpack_fail(struct worker *worker, struct item *item, const char *problem)
+{
+    const struct bundle *bundle = item->bundle;
+    bool told =
+        bundle->problem[0] != '\0' && item->member == bundle->members[bundle->count - 1].number;
+    if (told) {
+        item->failed = true;
+    } else {
+        worker_fail_item(worker, item, problem);
+    }
+}
+
 static void unpack_from(struct worker *worker, struct item *item, struct bundle_reader *reader)
 {
     char problem[INPUT_PROBLEM];
     struct buffer nested;
     buffer_init(&nested);
     if (!loader_stream(&worker->loader, item, reader, &nested, problem)) {
-        worker_fail_item(worker, item, problem);
+        unpack_fail(worker, item, problem);
     } else if (item->archive) {
         unpack_nested(worker, item, &nested);
         item->archive = false;
@@ -78,24 +91,13 @@ void unpack_item(struct worker *worker, struct item *item)
     char problem[INPUT_PROBLEM];
     struct bundle_reader *reader = loader_member(&worker->loader, item, problem);
     if (reader == NULL) {
-        worker_fail_item(worker, item, problem);
+        unpack_fail(worker, item, problem);
     } else {
         unpack_from(worker, item, reader);
     }
 }
 
 /* Through the reader that all share, because only it is in the right place. */
-static void unpack_item_of_solid(struct worker *worker, struct item *item,
-                                 struct bundle_reader *reader)
-{
-    char problem[INPUT_PROBLEM];
-    if (!bundle_reader_seek(reader, item->member, problem)) {
-        worker_fail_item(worker, item, problem);
-    } else {
-        unpack_from(worker, item, reader);
-    }
-}
-
 static void unpack_solid(struct worker *worker, struct unpack_group *made, struct group *group,
                          bool at_once)
 {
@@ -105,10 +107,15 @@ static void unpack_solid(struct worker *worker, struct unpack_group *made, struc
         worker_error(worker, made->bundle->path, problem);
     }
     for (size_t i = 0; reader != NULL && i < group->count && !cancel_requested(); i++) {
-        unpack_item_of_solid(worker, &group->items[i], reader);
+        struct item *item = &group->items[i];
+        if (bundle_reader_seek(reader, item->member, problem)) {
+            unpack_from(worker, item, reader);
+        } else {
+            unpack_fail(worker, item, problem);
+        }
         if (at_once) {
             group_run_own(&worker->engine, group, i);
-            group->items[i].bytes = NULL;
+            item->bytes = NULL;
             loader_return(&worker->loader, 0);
         }
     }
@@ -260,10 +267,11 @@ static bool unpack_sort(struct unpack_sorting *sorting)
     return true;
 }
 
+/* What lies in an archive inside another goes with the directory that the inner one lies in. */
 static bool unpack_is_ours(const struct worker *worker, const struct unpack_group *made)
 {
     const struct shard *shard = &worker->shared->shard;
-    if (shard->count == 0) {
+    if (shard->count == 0 || made->bundle->outer != NULL) {
         return true;
     }
     struct arena arena;
@@ -325,6 +333,16 @@ static void unpack_inside(struct worker *worker, struct piece_chain *chain)
     piece_chain_free(chain);
 }
 
+static void unpack_tell_problem(struct worker *worker, const struct bundle *bundle)
+{
+    oc_text last = bundle->count == 0 ? text_of("") : bundle->members[bundle->count - 1].name;
+    engine_unread(&worker->engine, "unreadable");
+    message_error(&worker->engine.messages, text_of(bundle->path), 0, "%s%s%.*s", bundle->problem,
+                  bundle->count == 0 ? "" : ", in or behind its member ",
+                  (int)(last.size < BUNDLE_PROBLEM ? last.size : BUNDLE_PROBLEM),
+                  last.size == 0 ? "" : last.data);
+}
+
 static void unpack_tell_others(struct worker *worker, const struct bundle *bundle)
 {
     if (bundle->others > 0) {
@@ -339,7 +357,7 @@ static void unpack_bundle(struct worker *worker, struct bundle *bundle, bool ins
     struct piece_chain chain = {.count = 0};
     bundle_list(bundle);
     if (bundle->problem[0] != '\0') {
-        worker_error(worker, bundle->path, bundle->problem);
+        unpack_tell_problem(worker, bundle);
     }
     unpack_tell_others(worker, bundle);
     worker_found(worker, bundle->count);

@@ -84,7 +84,7 @@ void worker_no_memory(struct worker *worker)
 void worker_fail_item(struct worker *worker, struct item *item, const char *problem)
 {
     item->failed = true;
-    if (!cancel_requested()) {
+    if (!cancel_requested() && !worker->loader.heads) { /* else another tells it */
         engine_unread(&worker->engine, "unreadable");
         worker_error(worker, item->path, problem);
     }

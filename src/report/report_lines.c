@@ -9,16 +9,25 @@
 #include <string.h>
 
 /* Display cells of the columns; what is longer moves the others, where lines have no limit. */
-enum { LINES_CAPTURE = 32, LINES_CAPTURE_LEAST = 16, LINES_PID = 7, LINES_CONNECTIONS = 5 };
-enum { LINES_STATES = 28 };
+enum { LINES_CAPTURE = 32, LINES_PID = 7, LINES_CONNECTIONS = 5, LINES_STATES = 28 };
+/* The same in narrow lines: "2 ESTABLISHED" and "192.168.2.50:443 (2)" fit into 80 cells. */
+enum { LINES_NARROW = 110, LINES_NARROW_CAPTURE = 22, LINES_NARROW_STATES = 14 };
 
-#define LINES_NARROW 100 /* cells; below, the column of captures is narrower */
-#define LINES_MARK "…"   /* stands for what did not fit */
+#define LINES_MARK "…" /* stands for what did not fit */
+
+static bool report_lines_narrow(const oc_report *report)
+{
+    return report->options.width > 0 && report->options.width < LINES_NARROW;
+}
 
 static size_t report_lines_capture_width(const oc_report *report)
 {
-    size_t width = report->options.width;
-    return width > 0 && width < LINES_NARROW ? LINES_CAPTURE_LEAST + width / 10 : LINES_CAPTURE;
+    return report_lines_narrow(report) ? LINES_NARROW_CAPTURE : LINES_CAPTURE;
+}
+
+static size_t report_lines_states_width(const oc_report *report)
+{
+    return report_lines_narrow(report) ? LINES_NARROW_STATES : LINES_STATES;
 }
 
 static size_t report_lines_cells(const struct buffer *out, size_t start)
@@ -84,8 +93,9 @@ static void report_lines_capture(oc_report *report, const oc_snapshot *snapshot)
     report_lines_pad(out, start, width);
 }
 
-static void report_lines_states(struct buffer *out, const oc_target *target)
+static void report_lines_states(oc_report *report, const oc_target *target)
 {
+    struct buffer *out = &report->out;
     size_t start = out->size;
     const char *comma = "";
     for (int state = 0; state < OC_STATES; state++) {
@@ -98,7 +108,7 @@ static void report_lines_states(struct buffer *out, const oc_target *target)
     if (out->size == start) {
         buffer_byte(out, '-');
     }
-    report_lines_pad(out, start, LINES_STATES);
+    report_lines_pad(out, start, report_lines_states_width(report));
 }
 
 static void report_lines_server(struct buffer *out, const oc_remote *remote)
@@ -156,7 +166,7 @@ static void report_lines_target(oc_report *report, const oc_snapshot *snapshot,
         buffer_printf(out, "%*s", LINES_PID, "-");
     }
     buffer_printf(out, "  %*" PRIu64 "  ", LINES_CONNECTIONS, target->connections);
-    report_lines_states(out, target);
+    report_lines_states(report, target);
     report_lines_servers(report, target);
     report_lines_end(report, start);
 }
@@ -190,7 +200,7 @@ static void report_lines_begin(oc_report *report)
     buffer_printf(out, "%*s  %*s  ", LINES_PID, "PID", LINES_CONNECTIONS, "CONNS");
     size_t states = out->size;
     buffer_string(out, "STATES");
-    report_lines_pad(out, states, LINES_STATES);
+    report_lines_pad(out, states, report_lines_states_width(report));
     buffer_string(out, "SERVERS");
     report_lines_end(report, start);
 }
