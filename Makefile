@@ -18,7 +18,9 @@ WARNINGS   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 SANITIZERS = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE)),-fsanitize=thread,\
              -fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all))
 COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(PACKAGE_CFLAGS) $(CFLAGS) $(SANITIZERS)
-PCRE2      = $(shell pkg-config --libs libpcre2-8)
+# Linked in where it is to be had so: a small capture is read in less time than a library is loaded.
+PCRE2      = $(or $(wildcard $(shell pkg-config --variable=libdir libpcre2-8)/libpcre2-8.a),\
+             $(shell pkg-config --libs libpcre2-8))
 CMOCKA     = $(shell pkg-config --libs cmocka)
 FAIL_ALLOC = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--undefined=__wrap_malloc
 
@@ -26,7 +28,8 @@ LIBRARY  = $(sort $(wildcard $(patsubst %,src/%/*.c,base text grammar parse join
 CLI      = $(sort $(wildcard $(patsubst %,src/%/*.c,cli summary db)))
 SUPPORT  = $(sort $(wildcard tests/support/*.c))
 TESTS    = $(sort $(wildcard tests/test_*.c))
-GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target))
+GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target \
+             grammars/*.endpoints))
 SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 PROGRAMS = $(TESTS:%.c=$(BUILD)/%)
 # What is compiled once more for newer processors; which one is taken is asked when it runs.

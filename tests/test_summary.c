@@ -150,8 +150,6 @@ static void a_label_is_kept_from_whoever_knows_it(void **state)
 
 /* ---- captures ---- */
 
-static const oc_text no_text = {NULL, 0};
-
 /* A snapshot of one target with so many connections to each of two ends. */
 struct made {
     oc_remote remotes[2];
@@ -163,8 +161,8 @@ struct made {
 static void make(struct made *made, const char *address, uint64_t connections, uint64_t loopback)
 {
     *made = (struct made){
-        .remotes = {{text_of(address), no_text, 443, connections, no_text},
-                    {text_of("127.0.0.1"), no_text, 8080, loopback, no_text}},
+        .remotes = {{.address = text_of(address), .port = 443, .connections = connections},
+                    {.address = text_of("127.0.0.1"), .port = 8080, .connections = loopback}},
         .reading = {.code = text_of("proxied")},
         .target = {.pid = 4028, .connections = connections + loopback},
     };

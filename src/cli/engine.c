@@ -121,6 +121,10 @@ static oc_status engine_new_join(struct engine *engine, oc_text capture, oc_join
         .all = job->options->all,
         .near = job->targets.near,
         .near_count = job->targets.near_count,
+        .networks = job->networks->networks,
+        .network_count = job->networks->count,
+        .programs = job->networks->programs,
+        .program_count = job->networks->program_count,
     };
     bool streams = !harvest_keeps_rows(job->harvest) &&
                    (engine->report == NULL || oc_report_streams(engine->report));

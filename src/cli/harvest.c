@@ -8,6 +8,26 @@
 
 /* ---- the run ----------------------------------------------------------------------------- */
 
+static void harvest_ask_number(struct content_hash *hash, uint32_t number)
+{
+    const unsigned char bytes[] = {(unsigned char)number, (unsigned char)(number >> 8),
+                                   (unsigned char)(number >> 16), (unsigned char)(number >> 24)};
+    content_hash_bytes(hash, bytes, sizeof bytes);
+}
+
+static void harvest_ask_server(struct content_hash *hash, const oc_network *server)
+{
+    content_hash_bytes(hash, server->address, sizeof server->address);
+    harvest_ask_number(hash, server->bits);
+    harvest_ask_number(hash, (uint32_t)server->port);
+}
+
+/* Files may have changed since the last run. */
+static bool harvest_depends_on_files(const struct options *options)
+{
+    return options->grammars != NULL || options->endpoints != NULL;
+}
+
 /* Everything on the command line that changes what a capture gives belongs here. */
 static void harvest_ask(struct content_hash *hash, const struct options *options)
 {
@@ -20,11 +40,12 @@ static void harvest_ask(struct content_hash *hash, const struct options *options
         content_hash_text(hash, text_of(options->processes[i]));
     }
     content_hash_mark(hash);
+    for (size_t i = 0; i < options->server_count; i++) {
+        harvest_ask_server(hash, &options->servers[i]);
+    }
+    content_hash_mark(hash);
     for (size_t i = 0; i < options->pid_count; i++) {
-        uint32_t pid = options->pids[i];
-        const unsigned char bytes[] = {(unsigned char)pid, (unsigned char)(pid >> 8),
-                                       (unsigned char)(pid >> 16), (unsigned char)(pid >> 24)};
-        content_hash_bytes(hash, bytes, sizeof bytes);
+        harvest_ask_number(hash, options->pids[i]);
     }
     content_hash_mark(hash);
 }
@@ -67,8 +88,7 @@ bool harvest_keeps_rows(const struct harvest *harvest)
 
 bool harvest_may_know(const struct harvest *harvest)
 {
-    /* Grammars in files may have changed since. */
-    return harvest->options->database != NULL && harvest->options->grammars == NULL &&
+    return harvest->options->database != NULL && !harvest_depends_on_files(harvest->options) &&
            !harvest->options->reports;
 }
 
@@ -182,7 +202,7 @@ static bool harvest_store(struct harvest_capture *capture, const char *problem)
 {
     struct harvest *harvest = capture->harvest;
     struct stage *stage = &capture->stage;
-    bool lasts = problem == NULL && harvest->options->grammars == NULL;
+    bool lasts = problem == NULL && !harvest_depends_on_files(harvest->options);
     oc_text content = lasts ? harvest_content(capture) : text_of(NULL);
     if (!insert_begun_with(stage) && !stage_failed(stage) &&
         insert_has(&harvest->insert, buffer_view(&stage->name), content)) {

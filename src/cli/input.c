@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define INPUT_MOST ((size_t)256 << 10) /* bytes of what is held, between two looks at other things */
+#define INPUT_MOST                                                                                 \
+    ((size_t)256 << 10) /* bytes of what is held, between two looks at other things */
 
 static bool input_fail(struct input *input, const char *what)
 {

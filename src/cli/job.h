@@ -6,6 +6,7 @@
 #define CLI_JOB_H
 
 #include "cli/harvest.h"
+#include "cli/networks.h"
 #include "cli/options.h"
 #include "cli/targets.h"
 
@@ -13,6 +14,7 @@ struct job {
     const struct options *options;
     const oc_grammars *grammars;
     struct targets targets;
+    const struct networks *networks;
     struct harvest *harvest;
     oc_parser_options parser;
     oc_report_options report;

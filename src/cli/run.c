@@ -4,6 +4,7 @@
 #include "cli/batch.h"
 #include "cli/cancel.h"
 #include "cli/group.h"
+#include "cli/networks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 struct run {
     struct job job;
     struct harvest harvest;
+    struct networks networks;
     struct output *output;
     struct messages *messages;
     struct libarchive library;
@@ -71,7 +73,11 @@ static void run_choose_report(struct run *run, bool many)
 {
     struct job *job = &run->job;
     job->format = text_of(job->options->format);
-    job->report = (oc_report_options){.states = job->options->states, .color = run_color(run)};
+    job->report = (oc_report_options){
+        .states = job->options->states,
+        .color = run_color(run),
+        .verbose = job->options->verbose,
+    };
     job->many_texts = job->options->input_count > 1 || !run_all_texts(run);
     if (!many) {
         return;
@@ -251,12 +257,14 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     result_init(&run.total);
     libarchive_init(&run.library);
     cancel_begin();
+    bool known = networks_init(&run.networks, options, grammars, messages);
     bool keeps = harvest_init(&run.harvest, options);
     run.job.harvest = &run.harvest;
+    run.job.networks = &run.networks;
     if (!targets_init(&run.job.targets, options, grammars)) {
         message_error(messages, text_of(NULL), 0, "%s", oc_status_text(OC_NO_MEMORY));
         run.broken = true;
-    } else if (keeps) {
+    } else if (known && keeps) {
         run_inputs(&run);
     }
     run_finish_harvest(&run);
@@ -265,6 +273,7 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     }
     libarchive_free(&run.library);
     harvest_free(&run.harvest);
+    networks_free(&run.networks);
     targets_free(&run.job.targets);
     result_free(&run.total);
     return run_status(&run);

@@ -2,8 +2,6 @@
 #include "grammar/grammar.h"
 #include "text/utf8.h"
 
-#include <string.h>
-
 /* A piece of a word that speaks for a code page reaches past its first non-ASCII letter, and has at
  * least so many letters: headings are cut to their columns, so whole words may not be there. */
 #define KEY_LETTERS 6
@@ -98,6 +96,35 @@ static void collect_keys(const oc_grammars *grammars, const char *page, struct k
         add_key(list, at->language, page, at->text);
 }
 
+/* Short words that stand alone; the same. */
+static size_t collect_words(const oc_grammars *grammars, const char *page, oc_text *words)
+{
+    size_t count = 0;
+    for (const struct plain_word *at = grammars->plain_words; at != NULL; at = at->next) {
+        if (utf8_ascii(at->text.data, at->text.size) || !uses_page(at->language, page))
+            continue;
+        if (words != NULL)
+            words[count] = at->text;
+        count++;
+    }
+    return count;
+}
+
+/* The letters of the languages that use the page; the same. */
+static size_t collect_alphabets(const oc_grammars *grammars, const char *page,
+                                struct charset_alphabet *alphabets)
+{
+    size_t count = 0;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next) {
+        if (!text_known(at->letters) || !uses_page(at, page))
+            continue;
+        if (alphabets != NULL)
+            alphabets[count] = (struct charset_alphabet){at->name, at->letters};
+        count++;
+    }
+    return count;
+}
+
 static bool has_hint(const oc_grammars *grammars, const char *page)
 {
     for (size_t i = 0; i < grammars->hint_count; i++)
@@ -106,19 +133,36 @@ static bool has_hint(const oc_grammars *grammars, const char *page)
     return false;
 }
 
-static bool add_hint(oc_grammars *grammars, const char *page)
+/* How many of each there are is counted first; one more, so that no list is nothing. */
+static bool fill_hint(oc_grammars *grammars, const char *page, struct charset_hint *hint)
 {
     struct key_list list = {NULL, 0};
-    if (has_hint(grammars, page))
-        return true;
     collect_keys(grammars, page, &list);
-    if (list.count == 0)
-        return true;
-    list.keys = arena_calloc(&grammars->arena, list.count, sizeof *list.keys);
-    if (list.keys == NULL)
+    size_t word_count = collect_words(grammars, page, NULL);
+    size_t alphabet_count = collect_alphabets(grammars, page, NULL);
+    oc_text *words = arena_calloc(&grammars->arena, word_count + 1, sizeof *words);
+    struct charset_alphabet *alphabets =
+        arena_calloc(&grammars->arena, alphabet_count + 1, sizeof *alphabets);
+    list.keys = arena_calloc(&grammars->arena, list.count + 1, sizeof *list.keys);
+    if (list.keys == NULL || words == NULL || alphabets == NULL)
         return false;
     collect_keys(grammars, page, &list);
-    grammars->hints[grammars->hint_count++] = (struct charset_hint){page, list.keys, list.count};
+    collect_words(grammars, page, words);
+    collect_alphabets(grammars, page, alphabets);
+    *hint = (struct charset_hint){page,       list.keys, list.count,    words,
+                                  word_count, alphabets, alphabet_count};
+    return true;
+}
+
+static bool add_hint(oc_grammars *grammars, const char *page)
+{
+    struct charset_hint hint;
+    if (has_hint(grammars, page))
+        return true;
+    if (!fill_hint(grammars, page, &hint))
+        return false;
+    if (hint.key_count + hint.word_count + hint.alphabet_count > 0)
+        grammars->hints[grammars->hint_count++] = hint;
     return true;
 }
 
@@ -148,12 +192,43 @@ static oc_status seal_shapes(oc_grammars *grammars)
     return status;
 }
 
+static bool has_label(const oc_grammars *grammars, oc_text name)
+{
+    const struct endpoint_label *label = grammars->endpoint_labels;
+    while (label != NULL && !text_equal(label->info.name, name))
+        label = label->next;
+    return label != NULL;
+}
+
+static bool has_ports(const oc_target_info *info, oc_role role)
+{
+    size_t i = 0;
+    while (i < info->port_count && info->ports[i].role != role)
+        i++;
+    return i < info->port_count;
+}
+
+static oc_status seal_target(oc_grammars *grammars, const struct target *target)
+{
+    const oc_target_info *info = &target->info;
+    if (info->image_count == 0)
+        return grammar_error(grammars, target->name, "the target names no image", "image NAME.EXE");
+    for (size_t i = 0; i < info->server_count; i++)
+        if (!has_label(grammars, info->servers[i]))
+            return grammar_error(grammars, info->servers[i], "no .endpoints file has this label",
+                                 "label NAME in such a file, or leave the line out");
+    if (has_ports(info, OC_ROLE_DYNAMIC) && !has_ports(info, OC_ROLE_RPC))
+        return grammar_error(grammars, target->name, "the target has dynamic ports and none of rpc",
+                             "dynamic ports count on a host that is also asked on: port rpc 135");
+    return OC_OK;
+}
+
 static oc_status seal_targets(oc_grammars *grammars)
 {
-    for (const struct target *at = grammars->targets; at != NULL; at = at->next)
-        if (at->info.image_count == 0)
-            return grammar_error(grammars, at->name, "the target names no image", "image NAME.EXE");
-    return OC_OK;
+    oc_status status = OC_OK;
+    for (const struct target *at = grammars->targets; status == OC_OK && at != NULL; at = at->next)
+        status = seal_target(grammars, at);
+    return status;
 }
 
 oc_status oc_grammars_seal(oc_grammars *grammars)

@@ -1,5 +1,6 @@
 #include "join/closed.h"
 
+#include "base/text.h"
 #include "join/remote.h"
 
 #include <stdlib.h>
@@ -146,4 +147,35 @@ uint64_t closed_count(const struct closed *closed, const oc_endpoint *end)
     const uint64_t *count =
         remote_key(end, &key) ? map_find(&closed->others, remote_key_text(&key)) : NULL;
     return count == NULL ? 0 : *count;
+}
+
+static oc_remote remote_of_short(const struct closed_end *end)
+{
+    return (oc_remote){.address = {end->address, strnlen(end->address, CLOSED_SHORT)},
+                       .port = (int32_t)end->port,
+                       .connections = end->count};
+}
+
+static oc_remote remote_of_entry(const struct map_entry *entry)
+{
+    oc_remote remote = remote_of_key(entry->key);
+    remote.connections = entry->value;
+    return remote;
+}
+
+/* The short ends first, then the others. */
+bool closed_next(const struct closed *closed, size_t *next, oc_remote *end)
+{
+    for (; *next < closed->capacity + closed->others.capacity; ++*next) {
+        bool is_short = *next < closed->capacity;
+        const struct closed_end *place = is_short ? &closed->ends[*next] : NULL;
+        const struct map_entry *entry =
+            is_short ? NULL : &closed->others.entries[*next - closed->capacity];
+        if (is_short ? place->count == 0 : !text_known(entry->key))
+            continue;
+        *end = is_short ? remote_of_short(place) : remote_of_entry(entry);
+        ++*next;
+        return true;
+    }
+    return false;
 }

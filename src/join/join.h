@@ -6,6 +6,7 @@
 #define JOIN_JOIN_H
 
 #include "join/diagnostics.h"
+#include "join/readings.h"
 #include "join/snapshot.h"
 
 /* Sections that one process list can be merged of and still be named. */
@@ -33,6 +34,7 @@ struct oc_join {
     oc_text *near;
     size_t near_count;
     size_t waiting_limit;
+    struct known known;
     oc_join_handler handler;
 
     enum order order;

@@ -94,14 +94,14 @@ static bool add_block(struct oc_rows *rows)
 /* Room for a row of at most so many bytes; took says how many it has. */
 static char *make_room(struct oc_rows *rows, size_t size)
 {
-    struct rows_block *last = rows->block_count == 0 ? NULL : &rows->blocks[rows->block_count - 1];
-    if (last == NULL || size > last->capacity - last->size) {
-        if (size > BLOCK_FIRST || !add_block(rows)) {
-            rows->failed = true;
-            return NULL;
-        }
-        last = &rows->blocks[rows->block_count - 1];
+    bool fits = rows->block_count > 0 && rows->blocks[rows->block_count - 1].capacity -
+                                                 rows->blocks[rows->block_count - 1].size >=
+                                             size;
+    if (!fits && (size > BLOCK_FIRST || !add_block(rows))) {
+        rows->failed = true;
+        return NULL;
     }
+    const struct rows_block *last = &rows->blocks[rows->block_count - 1];
     return last->data + last->size;
 }
 

@@ -22,6 +22,14 @@ struct tally {
     struct closed closed;          /* remote ends of TIME_WAIT rows with PID 0 */
 };
 
+/* What readings need to know, as in oc_join_options; borrowed. */
+struct known {
+    const oc_network *networks;
+    size_t network_count;
+    const oc_target_info *programs;
+    size_t program_count;
+};
+
 void tally_init(struct tally *tally);
 void tally_free(struct tally *tally);
 void tally_clear(struct tally *tally);
@@ -52,8 +60,9 @@ const oc_process *snapshot_process(const struct snapshot *snapshot, const oc_con
 /* Counts the row for its target, and keeps it unless rows are streamed. NULL: no target wants it.
  */
 const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row);
-/* The counts that need all rows: remote ends, what closed lately. */
-void snapshot_complete(struct snapshot *snapshot, const struct tally *tally);
+/* The counts that need all rows: remote ends with their labels, what closed lately. */
+void snapshot_complete(struct snapshot *snapshot, const struct known *known,
+                       const struct tally *tally);
 uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally);
 
 #endif

@@ -25,9 +25,6 @@ void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *count
     memset(run, 0, sizeof *run);
     run->grammars = grammars;
     run->counted = counted;
-    run_row_reader *readers[RUN_ROW_READERS];
-    run_row_usable(readers);
-    run->read_row = readers[0];
 }
 
 /* ---- what is plain, by the grammar --------------------------------------------------------- */
@@ -65,6 +62,11 @@ static void add_plain(struct run_plains *plains, const struct plain *plain)
 
 static bool use_shape(struct run *run, const struct shape *shape)
 {
+    if (run->read_row == NULL) {
+        run_row_reader *readers[RUN_ROW_READERS];
+        run_row_usable(readers);
+        run->read_row = readers[0];
+    }
     if (run->shape != shape) {
         run->shape = shape;
         run->plains.count = 0;

@@ -3,18 +3,22 @@
 #include "parse/value.h"
 #include "text/digits.h"
 
+#if defined(__x86_64__)
+#include <sys/platform/x86.h>
+#endif
+
 /* What the processors of x86-64-v3 and -v4 have is what run_row.c is compiled for (see Makefile).
- */
+ * The C library has asked the processor already; to ask again takes long on a virtual machine. */
 size_t run_row_usable(run_row_reader *readers[RUN_ROW_READERS])
 {
     size_t count = 0;
 #if defined(__x86_64__)
-    __builtin_cpu_init();
-    bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-              __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
-    bool v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-              __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
-              __builtin_cpu_supports("avx512vl");
+    bool v3 = CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI1) && CPU_FEATURE_ACTIVE(BMI2) &&
+              CPU_FEATURE_ACTIVE(FMA) && CPU_FEATURE_ACTIVE(LZCNT) && CPU_FEATURE_ACTIVE(MOVBE) &&
+              CPU_FEATURE_ACTIVE(F16C);
+    bool v4 = v3 && CPU_FEATURE_ACTIVE(AVX512F) && CPU_FEATURE_ACTIVE(AVX512BW) &&
+              CPU_FEATURE_ACTIVE(AVX512CD) && CPU_FEATURE_ACTIVE(AVX512DQ) &&
+              CPU_FEATURE_ACTIVE(AVX512VL);
     if (v4)
         readers[count++] = run_row_read_v4;
     if (v3)
