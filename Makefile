@@ -75,6 +75,9 @@ check:
 	@$(MAKE) --no-print-directory test-programs
 	@$(MAKE) --no-print-directory test-programs BUILD=$(BUILD)/asan SANITIZE=1
 	@tests/run $(BUILD) $(BUILD)/asan
+check-threads:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread $(BUILD)/tsan/outconn $(BUILD)/tsan/tests/test_ordered
+	tests/check-threads $(BUILD)/tsan
 check-layers: $(BUILD)/liboutconn.a
 	@tests/check-layers $<
 
@@ -117,7 +120,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all test-programs check check-layers demo lint bench fuzz deps install clean
+.PHONY: all test-programs check check-layers check-threads demo lint bench fuzz deps install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
