@@ -118,6 +118,67 @@ static void the_rest(void **state)
     options_free(&options);
 }
 
+/* What goes to the output. */
+static void what_is_written(void **state)
+{
+    static const struct {
+        const char *words[MOST_WORDS];
+        bool reports;
+        bool summarises;
+    } cases[] = {
+        {{NULL}, true, false},
+        {{"-f", "csv"}, true, false},
+        {{"--summary"}, false, true},
+        {{"-q", "--summary", "-f", "json"}, false, true},
+        {{"--db", "a"}, false, true},
+        {{"--db", "a", "-q"}, false, false},
+        {{"--db", "a", "--summary", "-q"}, false, true},
+        {{"--db", "a", "-f", "text"}, true, false},
+        {{"--db", "a", "-o", "b"}, true, false},
+        {{"--db", "a", "-o", "b", "--summary"}, false, true},
+        {{"--db", "a", "-q", "--devices", "1"}, false, true},
+        {{"--devices", "1"}, true, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct line line = line_of(cases[i].words);
+        struct options options = understood(&line);
+        assert_int_equal(options.reports, cases[i].reports);
+        assert_int_equal(options.summarises, cases[i].summarises);
+        options_free(&options);
+    }
+}
+
+static void the_sizing(void **state)
+{
+    (void)state;
+    struct line line = LINE("--summary");
+    struct options options = understood(&line);
+    assert_int_equal(options.sizing.reserved_ports, 4000);
+    assert_int_equal(options.sizing.peak_factor, 4);
+    assert_int_equal(options.sizing.devices, 0);
+    options_free(&options);
+
+    line = LINE("--reserved-ports", "0", "--peak-factor=64000", "--devices", "4294967295");
+    options = understood(&line);
+    assert_int_equal(options.sizing.reserved_ports, 0);
+    assert_int_equal(options.sizing.peak_factor, 64000);
+    assert_true(options.sizing.devices == UINT32_MAX);
+    options_free(&options);
+}
+
+static void a_merge(void **state)
+{
+    (void)state;
+    struct line line = LINE("--merge", "out", "a", "b");
+    struct options options = understood(&line);
+    assert_int_equal(options.action, OPTIONS_MERGE);
+    assert_string_equal(options.merge, "out");
+    assert_int_equal(options.input_count, 2);
+    assert_string_equal(options.inputs[1], "b");
+    options_free(&options);
+}
+
 static void inputs(void **state)
 {
     (void)state;
@@ -191,6 +252,24 @@ static void what_is_wrong(void **state)
         {{""}, "an empty name for an input"},
         {{"-", "a", "-"}, "standard input, '-', can be read only once"},
         {{"--list-grammars", "a"}, "'a': no input is read here"},
+        {{"--db", ""}, "an empty name for the database"},
+        {{"--merge", ""}, "an empty name for the database"},
+        {{"--merge", "a"}, "--merge needs the databases to put together: --merge a PART.sqlite..."},
+        {{"--db", "a", "-o", "a"}, "'a' cannot be the database and the output"},
+        {{"--summary", "-f", "tsv"}, "--summary is written as text or json, not as tsv"},
+        {{"--explain", "--summary"},
+         "--explain shows lines, not results: give it without --summary, --db and options of "
+         "sizing"},
+        {{"--explain", "--devices", "1"},
+         "--explain shows lines, not results: give it without --summary, --db and options of "
+         "sizing"},
+        {{"--devices", "1", "-f", "csv"}, "sizing is a part of the summary: give --summary, too"},
+        {{"--devices", "0"}, "'0' is no number of devices: from 1 to 4294967295"},
+        {{"--devices", "4294967296"}, "'4294967296' is no number of devices: from 1 to 4294967295"},
+        {{"--reserved-ports", "64000"}, "'64000' is no number of reserved ports: from 0 to 63999"},
+        {{"--reserved-ports", "-1"}, "'-1' is no number of reserved ports: from 0 to 63999"},
+        {{"--peak-factor", "3"}, "'3' is no number of ports for a peak: from 4 to 64000"},
+        {{"--peak-factor", "64001"}, "'64001' is no number of ports for a peak: from 4 to 64000"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -244,6 +323,9 @@ int main(void)
         cmocka_unit_test(servers),
         cmocka_unit_test(states),
         cmocka_unit_test(the_rest),
+        cmocka_unit_test(what_is_written),
+        cmocka_unit_test(the_sizing),
+        cmocka_unit_test(a_merge),
         cmocka_unit_test(inputs),
         cmocka_unit_test(actions),
         cmocka_unit_test(what_is_wrong),

@@ -151,7 +151,7 @@ static struct split_case records[] = {
     {":", NULL},
     {": a", NULL},
     {" Key: a", "Key|a|"},
-    {"\tKey: a", NULL},
+    {"\tKey: a", "Key|a|"},
     {"no colon", NULL},
     {"http://server", NULL},
     {"10:30", NULL},

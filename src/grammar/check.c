@@ -110,10 +110,10 @@ static oc_status read_lines(oc_grammars *grammars, const struct sample *sample,
 static const struct row *owner(struct matcher *matcher, const struct shape *shape,
                                const struct sample_lines *sample, size_t line, struct cells *cells)
 {
-    if (shape->layout == LAYOUT_RECORD)
-        return matcher_record(shape, sample->lines, sample->count, cells);
-    const struct row *row = matcher_row(matcher, shape, sample->ruled ? &sample->ruler : NULL,
-                                        sample->lines[line], cells);
+    const struct ruler *ruler = sample->ruled ? &sample->ruler : NULL;
+    const struct row *row = shape->layout == LAYOUT_RECORD
+                                ? matcher_record(shape, sample->lines, sample->count, cells)
+                                : matcher_row(matcher, shape, ruler, sample->lines[line], cells);
     return row != NULL ? row : matcher_detail(matcher, shape, sample->lines[line], cells);
 }
 

@@ -115,6 +115,7 @@ struct ruler {
 struct bare {
     struct bare *next;
     struct ruler ruler;
+    size_t number; /* its first column that holds one, or how many columns there are */
 };
 
 struct shape {
@@ -256,6 +257,17 @@ struct grammar_file {
     oc_text bytes;
 };
 
+/*
+ * How the words begin that are looked for at the beginning of a line: most lines begin otherwise,
+ * and need not be compared with every word of every language.
+ */
+#define BEGINNINGS 2048
+
+struct beginnings {
+    uint8_t seen[BEGINNINGS]; /* for the first bytes of a word, a bit of each kind that has it */
+    uint8_t any;              /* kinds of which a word may begin with anything */
+};
+
 struct oc_grammars {
     struct arena arena;
     struct grammar_file *files;
@@ -272,6 +284,7 @@ struct oc_grammars {
     struct target *targets;
     struct endpoint_table *endpoint_tables;
     struct endpoint_label *endpoint_labels;
+    struct beginnings beginnings;
     struct charset_hint *hints;
     size_t hint_count;
     bool sealed;

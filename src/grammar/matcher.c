@@ -63,10 +63,10 @@ bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct
         if (cells != NULL)
             take_groups(pattern, groups, cells);
         return true;
-    case PATTERN_LIMIT: /* no program prints a line that costs so much */
     case PATTERN_NO_MEMORY:
         matcher->status = OC_NO_MEMORY;
-        return false;
+        break;
+    case PATTERN_LIMIT: /* no program prints a line that costs so much */
     case PATTERN_NO_MATCH:
         break;
     }
@@ -241,19 +241,54 @@ const struct row *matcher_row(struct matcher *matcher, const struct shape *shape
     return plain != NULL ? plain : matcher_pattern_row(matcher, shape, line, cells);
 }
 
+/* Whether the first number of such a row stands in its place: in most lines none does. */
+static bool number_stands(const struct bare *bare, size_t indent, oc_text line)
+{
+    size_t start = bare->ruler.starts[bare->number] + indent;
+    return bare->number == bare->ruler.count ||
+           ruled_digit_ends(line, start, start + bare->ruler.widths[bare->number]);
+}
+
+/* Whether the number of both has the same place: that of most usual tables has. */
+static bool numbers_alike(const struct bare *a, const struct bare *b)
+{
+    return a->number == b->number && a->number < a->ruler.count &&
+           a->ruler.starts[a->number] == b->ruler.starts[b->number] &&
+           a->ruler.widths[a->number] == b->ruler.widths[b->number];
+}
+
+bool matcher_begins_bare(const struct shape *shape, const struct bare *bare, oc_text line)
+{
+    return number_stands(bare, 0, line) && begins_ruled_row(shape, &bare->ruler, line);
+}
+
+static struct ruler ruler_shifted(const struct ruler *ruler, size_t indent)
+{
+    struct ruler shifted = *ruler;
+    for (size_t i = 0; i < shifted.count; i++)
+        shifted.starts[i] += indent;
+    return shifted;
+}
+
 const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,
                                     oc_text line, struct ruler *ruler, struct cells *cells)
 {
     if (shape->layout != LAYOUT_RULED)
         return matcher_row(matcher, shape, NULL, line, cells);
     size_t indent = 0;
-    while (indent < line.size && indent <= INDENT_MAX && line.data[indent] == ' ')
+    while (indent < line.size && indent <= INDENT_MAX &&
+           (line.data[indent] == ' ' || line.data[indent] == '\t'))
         indent++;
-    for (const struct bare *bare = shape->bares; indent <= INDENT_MAX && bare != NULL;
-         bare = bare->next) {
-        struct ruler shifted = bare->ruler;
-        for (size_t i = 0; i < shifted.count; i++)
-            shifted.starts[i] += indent;
+    if (indent > INDENT_MAX || !text_holds_digit(line))
+        return NULL;
+    const struct bare *asked = NULL;
+    bool stands = false;
+    for (const struct bare *bare = shape->bares; bare != NULL; asked = bare, bare = bare->next) {
+        if (asked == NULL || !numbers_alike(asked, bare))
+            stands = number_stands(bare, indent, line);
+        if (!stands)
+            continue;
+        struct ruler shifted = ruler_shifted(&bare->ruler, indent);
         const struct row *row = ruled_row(shape, &shifted, line, cells);
         /* An indented line needs more than a number in its place to be a row. */
         if (row != NULL && (indent == 0 || cells->at[COLUMN_MEMORY].size > 0)) {

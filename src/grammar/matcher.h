@@ -47,6 +47,8 @@ const struct row *matcher_pattern_row(struct matcher *matcher, const struct shap
  * fit. */
 const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,
                                     oc_text line, struct ruler *ruler, struct cells *cells);
+/* Whether the line begins like a row that has the usual widths. */
+bool matcher_begins_bare(const struct shape *shape, const struct bare *bare, oc_text line);
 /* The same for LAYOUT_RECORD: the lines of one record. */
 const struct row *matcher_record(const struct shape *shape, const oc_text *lines, size_t count,
                                  struct cells *cells);
@@ -62,6 +64,8 @@ bool ruler_read(oc_text line, struct ruler *ruler);
 /* Falls the line into pieces: at a ruler, at the quotes and commas of CSV. 0: it does not fall so.
  */
 size_t ruled_split(const struct ruler *ruler, oc_text line, oc_text *pieces);
+/* Whether a digit ends the column from start to end, or the line inside it. */
+bool ruled_digit_ends(oc_text line, size_t start, size_t end);
 /* The display cells of a piece, an escaped byte taking one as it did where the line was printed. */
 size_t ruled_cells(oc_text piece);
 size_t csv_split(oc_text line, size_t most, oc_text *pieces);

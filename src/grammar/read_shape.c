@@ -234,6 +234,9 @@ static oc_status read_bare(struct reader *reader, const struct directive *direct
         start += (size_t)width + 1;
     }
     bare->ruler.count = row->columns.count;
+    while (bare->number < row->columns.count &&
+           reader->shape->types[row->columns.at[bare->number]] != TYPE_U32)
+        bare->number++;
     struct bare **end = &reader->shape->bares;
     while (*end != NULL)
         end = &(*end)->next;

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "grammar/grammar.h"
+#include "grammar/words.h"
 #include "text/utf8.h"
 
 /* A piece of a word that speaks for a code page reaches past its first non-ASCII letter, and has at
@@ -238,6 +239,8 @@ oc_status oc_grammars_seal(oc_grammars *grammars)
         return OC_MISUSE;
     for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)
         grammars->status = steps[i](grammars);
+    if (grammars->status == OC_OK)
+        words_seal(grammars);
     grammars->sealed = grammars->status == OC_OK;
     return grammars->status;
 }

@@ -134,6 +134,15 @@ static bool is_ipv4(oc_text text)
     return inet_pton(AF_INET, copy, &address) == 1;
 }
 
+/* A name may hold any letter; what no screen shows is none. */
+static bool holds_control(oc_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F)
+            return true;
+    return false;
+}
+
 /*
  * The form of an IPv6 address, not its digits: people hide parts of an address before they send a
  * capture, and the row is a row all the same.
@@ -144,7 +153,7 @@ static bool ipv6_like(oc_text text)
     oc_text address;
     size_t colons = 0;
     text_split(&zone, '%', &address);
-    if (text_known(zone) && (zone.size == 0 || zone.size > ZONE_MAX))
+    if (text_known(zone) && (zone.size == 0 || zone.size > ZONE_MAX || holds_control(zone)))
         return false;
     for (size_t i = 0; i < address.size; i++) {
         char c = address.data[i];
@@ -177,6 +186,8 @@ static bool read_port(oc_text text, oc_endpoint *endpoint, oc_text cell, struct 
     }
     if (only_digits(text))
         return wrong(reason, cell, "has a port past 65535");
+    if (holds_control(text))
+        return wrong(reason, cell, "has a control character in its port");
     endpoint->service = text;
     return true;
 }
@@ -192,8 +203,11 @@ static bool read_address(oc_text text, oc_endpoint *endpoint, oc_text cell, stru
     } else if (memchr(text.data, ':', text.size) != NULL) {
         return wrong(reason, cell,
                      "has an IPv6 address without [ and ], so its port is not certain");
-    } else if (digits_and_dots(text) && !is_ipv4(text)) {
-        return wrong(reason, cell, "has no IPv4 address");
+    } else if (digits_and_dots(text)) {
+        if (!is_ipv4(text))
+            return wrong(reason, cell, "has no IPv4 address");
+    } else if (holds_control(text)) {
+        return wrong(reason, cell, "has a control character in its address");
     }
     bool any = text.size == 1 && text.data[0] == '*';
     endpoint->address = any ? (oc_text){NULL, 0} : text;

@@ -255,7 +255,7 @@ static bool narrow_step(const char *data, bool swapped, char *out)
     memcpy(units, data, sizeof units);
     for (size_t i = 0; i < NARROW_STEP; i++) {
         uint16_t unit = swapped ? (uint16_t)(units[i] >> 8 | units[i] << 8) : units[i];
-        seen |= unit;
+        seen = (uint16_t)(seen | unit);
         out[i] = (char)unit;
     }
     return seen < 0x80;
