@@ -33,10 +33,10 @@ bool broken_take_pid(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
     struct cells cells;
-    if (!section->row_waits || section->held.count > 0 || !only_digits(line->text))
+    if (!section->row_waits || section->held.count > 0 || !only_digits(text_trim(line->text)))
         return false;
     struct line whole = section->row.line;
-    whole.text = row_and_number(classify, line->text);
+    whole.text = row_and_number(classify, text_trim(line->text));
     for (const struct shape *at = classify->grammars->shapes; at != NULL && whole.text.size > 0;
          at = at->next) {
         if (at->emits != EMITS_CONNECTION || at->types[COLUMN_PID] == TYPE_NONE ||
