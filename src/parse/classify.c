@@ -172,7 +172,7 @@ static bool take_line(struct classify *classify, const struct line *line)
 {
     static bool (*const steps[])(struct classify *, const struct line *) = {
         take_blank,          take_row,
-        broken_take_rest,     broken_take_ruled_row,
+        broken_take_rest,    broken_take_ruled_row,
         take_detail,         heading_take_rule,
         heading_take_title,  heading_take_columns,
         heading_take_notice, heading_take_ruled_row,
