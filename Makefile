@@ -17,7 +17,9 @@ WARNINGS   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 SANITIZERS = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer -fsanitize=address -fsanitize=undefined \
              -fno-sanitize-recover=all)
 COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(PACKAGE_CFLAGS) $(CFLAGS) $(SANITIZERS)
-PCRE2      = $(shell pkg-config --libs libpcre2-8)
+# Linked in where it is to be had so: a small capture is read in less time than a library is loaded.
+PCRE2      = $(or $(wildcard $(shell pkg-config --variable=libdir libpcre2-8)/libpcre2-8.a),\
+             $(shell pkg-config --libs libpcre2-8))
 CMOCKA     = $(shell pkg-config --libs cmocka)
 FAIL_ALLOC = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--undefined=__wrap_malloc
 
@@ -25,9 +27,12 @@ LIBRARY  = $(sort $(wildcard $(patsubst %,src/%/*.c,base text grammar parse join
 CLI      = $(sort $(wildcard $(patsubst %,src/%/*.c,cli summary db)))
 SUPPORT  = $(sort $(wildcard tests/support/*.c))
 TESTS    = $(sort $(wildcard tests/test_*.c))
-GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target))
+GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target \
+             grammars/*.endpoints))
 SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 PROGRAMS = $(TESTS:%.c=$(BUILD)/%)
+# What is compiled once more for newer processors; which one is taken is asked when it runs.
+PROCESSORS = $(if $(filter x86_64,$(shell uname -m)),$(addprefix $(BUILD)/src/parse/run_row_,v3.o v4.o))
 objects  = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
 all: $(BUILD)/outconn $(BUILD)/grammars.checked
@@ -35,7 +40,7 @@ all: $(BUILD)/outconn $(BUILD)/grammars.checked
 $(BUILD)/outconn: $(call objects,$(CLI)) $(BUILD)/liboutconn.a
 	$(COMPILE) $(LDFLAGS) -o $@ $^ $(PCRE2)
 
-$(BUILD)/liboutconn.a: $(call objects,$(LIBRARY)) $(BUILD)/grammars.o
+$(BUILD)/liboutconn.a: $(call objects,$(LIBRARY)) $(PROCESSORS) $(BUILD)/grammars.o
 $(BUILD)/libcli.a: $(filter-out %/main.o,$(call objects,$(CLI)))
 $(BUILD)/libsupport.a: $(call objects,$(SUPPORT))
 %.a:
@@ -55,6 +60,9 @@ $(BUILD)/grammars.o: $(BUILD)/grammars.c
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
+$(PROCESSORS): $(BUILD)/src/parse/run_row_%.o: src/parse/run_row.c
+	@mkdir -p $(@D)
+	$(COMPILE) -march=x86-64-$* -DRUN_ROW_READ=run_row_read_$* -MMD -MP -c -o $@ $<
 $(BUILD)/src/grammar/pattern.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags libpcre2-8)
 $(BUILD)/tests/%.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags cmocka)
 
@@ -80,12 +88,12 @@ lint:
 bench: all
 	tests/bench/run $(BUILD)
 
-fuzz: $(BUILD)/grammars.c
+fuzz: $(BUILD)/grammars.c $(PROCESSORS)
 	@command -v clang >/dev/null || { echo "make fuzz needs the packages clang, libclang-rt-14-dev"; exit 1; }
 	mkdir -p $(BUILD)/fuzz
 	clang -g -O1 -fsanitize=fuzzer,address,undefined $(STANDARD) -o $(BUILD)/fuzz_parser \
 	    $(patsubst %,tests/%.c,fuzz_parser support/chunks support/events support/pipeline) \
-	    $(LIBRARY) $< $(PCRE2)
+	    $(LIBRARY) $^ $(PCRE2)
 	$(BUILD)/fuzz_parser -max_total_time=$(FUZZ_SECONDS) $(BUILD)/fuzz fixtures
 
 # The packages come first when other targets are asked for with them.

@@ -72,6 +72,20 @@ static void targets(void **state)
     options_free(&options);
 }
 
+static void servers(void **state)
+{
+    (void)state;
+    struct line line = LINE("--server", "10.0.0.5:443", "--server=[fd00::]/8", "--endpoints", "x");
+    struct options options = understood(&line);
+    assert_int_equal(options.server_count, 2);
+    assert_int_equal(options.servers[0].bits, 128);
+    assert_int_equal(options.servers[0].port, 443);
+    assert_int_equal(options.servers[1].bits, 8);
+    assert_int_equal(options.servers[1].port, OC_NONE);
+    assert_string_equal(options.endpoints, "x");
+    options_free(&options);
+}
+
 static void states(void **state)
 {
     (void)state;
@@ -101,6 +115,67 @@ static void the_rest(void **state)
     assert_true(options.explain && options.strict && options.quiet);
     assert_false(options.verbose);
     assert_int_equal(options.color, OPTIONS_COLOR_NEVER);
+    options_free(&options);
+}
+
+/* What goes to the output. */
+static void what_is_written(void **state)
+{
+    static const struct {
+        const char *words[MOST_WORDS];
+        bool reports;
+        bool summarises;
+    } cases[] = {
+        {{NULL}, true, false},
+        {{"-f", "csv"}, true, false},
+        {{"--summary"}, false, true},
+        {{"-q", "--summary", "-f", "json"}, false, true},
+        {{"--db", "a"}, false, true},
+        {{"--db", "a", "-q"}, false, false},
+        {{"--db", "a", "--summary", "-q"}, false, true},
+        {{"--db", "a", "-f", "text"}, true, false},
+        {{"--db", "a", "-o", "b"}, true, false},
+        {{"--db", "a", "-o", "b", "--summary"}, false, true},
+        {{"--db", "a", "-q", "--devices", "1"}, false, true},
+        {{"--devices", "1"}, true, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct line line = line_of(cases[i].words);
+        struct options options = understood(&line);
+        assert_int_equal(options.reports, cases[i].reports);
+        assert_int_equal(options.summarises, cases[i].summarises);
+        options_free(&options);
+    }
+}
+
+static void the_sizing(void **state)
+{
+    (void)state;
+    struct line line = LINE("--summary");
+    struct options options = understood(&line);
+    assert_int_equal(options.sizing.reserved_ports, 4000);
+    assert_int_equal(options.sizing.peak_factor, 4);
+    assert_int_equal(options.sizing.devices, 0);
+    options_free(&options);
+
+    line = LINE("--reserved-ports", "0", "--peak-factor=64000", "--devices", "4294967295");
+    options = understood(&line);
+    assert_int_equal(options.sizing.reserved_ports, 0);
+    assert_int_equal(options.sizing.peak_factor, 64000);
+    assert_true(options.sizing.devices == UINT32_MAX);
+    options_free(&options);
+}
+
+static void a_merge(void **state)
+{
+    (void)state;
+    struct line line = LINE("--merge", "out", "a", "b");
+    struct options options = understood(&line);
+    assert_int_equal(options.action, OPTIONS_MERGE);
+    assert_string_equal(options.merge, "out");
+    assert_int_equal(options.input_count, 2);
+    assert_string_equal(options.inputs[1], "b");
     options_free(&options);
 }
 
@@ -162,6 +237,12 @@ static void what_is_wrong(void **state)
         {{"-s", "BOUND,"},
          "unknown state '': UNKNOWN, LISTENING, ESTABLISHED, SYN_SENT, SYN_RECEIVED, "
          "FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT, BOUND or CLOSED"},
+        {{"--server", "mail"},
+         "server 'mail' is no address: ADDR, ADDR/BITS or ADDR:PORT, as 192.168.2.50, 10.1.0.0/16 "
+         "or [fd00::5]:443"},
+        {{"--server", "10.0.0.5:0"},
+         "server '10.0.0.5:0' has no port from 1 to 65535 behind the last ':'"},
+        {{"--endpoints", ""}, "an empty name for the endpoints"},
         {{"-f", "xml"}, "unknown format 'xml': text, json, csv or tsv"},
         {{"-f", "JSON"}, "unknown format 'JSON': text, json, csv or tsv"},
         {{"--color", "often"}, "unknown time for color 'often': auto, always or never"},
@@ -171,6 +252,24 @@ static void what_is_wrong(void **state)
         {{""}, "an empty name for an input"},
         {{"-", "a", "-"}, "standard input, '-', can be read only once"},
         {{"--list-grammars", "a"}, "'a': no input is read here"},
+        {{"--db", ""}, "an empty name for the database"},
+        {{"--merge", ""}, "an empty name for the database"},
+        {{"--merge", "a"}, "--merge needs the databases to put together: --merge a PART.sqlite..."},
+        {{"--db", "a", "-o", "a"}, "'a' cannot be the database and the output"},
+        {{"--summary", "-f", "tsv"}, "--summary is written as text or json, not as tsv"},
+        {{"--explain", "--summary"},
+         "--explain shows lines, not results: give it without --summary, --db and options of "
+         "sizing"},
+        {{"--explain", "--devices", "1"},
+         "--explain shows lines, not results: give it without --summary, --db and options of "
+         "sizing"},
+        {{"--devices", "1", "-f", "csv"}, "sizing is a part of the summary: give --summary, too"},
+        {{"--devices", "0"}, "'0' is no number of devices: from 1 to 4294967295"},
+        {{"--devices", "4294967296"}, "'4294967296' is no number of devices: from 1 to 4294967295"},
+        {{"--reserved-ports", "64000"}, "'64000' is no number of reserved ports: from 0 to 63999"},
+        {{"--reserved-ports", "-1"}, "'-1' is no number of reserved ports: from 0 to 63999"},
+        {{"--peak-factor", "3"}, "'3' is no number of ports for a peak: from 4 to 64000"},
+        {{"--peak-factor", "64001"}, "'64001' is no number of ports for a peak: from 4 to 64000"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -188,7 +287,7 @@ static void a_long_wrong_word_is_cut(void **state)
     static char word[4 * OPTIONS_PROBLEM];
     (void)state;
     memset(word, 'x', sizeof word - 1);
-    static const char *const options_with_word[] = {"-s", "-f", "--pid", "--color"};
+    static const char *const options_with_word[] = {"-s", "-f", "--pid", "--color", "--server"};
     for (size_t i = 0; i < sizeof options_with_word / sizeof *options_with_word; i++) {
         struct line line = LINE(options_with_word[i], word);
         struct options options;
@@ -221,8 +320,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_given),
         cmocka_unit_test(targets),
+        cmocka_unit_test(servers),
         cmocka_unit_test(states),
         cmocka_unit_test(the_rest),
+        cmocka_unit_test(what_is_written),
+        cmocka_unit_test(the_sizing),
+        cmocka_unit_test(a_merge),
         cmocka_unit_test(inputs),
         cmocka_unit_test(actions),
         cmocka_unit_test(what_is_wrong),

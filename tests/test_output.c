@@ -2,6 +2,7 @@
 #include "cli/output.h"
 #include "support/fail_alloc.h"
 #include "support/files.h"
+#include "support/place.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,41 +16,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-/* Each test works in an empty directory. */
-struct place {
-    char directory[64];
-    int before;
-};
-
-static int enter(void **state)
-{
-    struct place *place = calloc(1, sizeof *place);
-    if (place == NULL) {
-        return -1;
-    }
-    *state = place;
-    snprintf(place->directory, sizeof place->directory, "/tmp/outconn-output-XXXXXX");
-    place->before = open(".", O_RDONLY | O_CLOEXEC);
-    return place->before < 0 || mkdtemp(place->directory) == NULL || chdir(place->directory) != 0;
-}
-
-static int leave(void **state)
-{
-    struct place *place = *state;
-    DIR *opened = opendir(".");
-    for (struct dirent *entry = readdir(opened); entry != NULL; entry = readdir(opened)) {
-        if (unlink(entry->d_name) != 0) {
-            rmdir(entry->d_name); /* "." and ".." stay */
-        }
-    }
-    closedir(opened);
-    int result = fchdir(place->before);
-    close(place->before);
-    result |= rmdir(place->directory);
-    free(place);
-    return result;
-}
 
 static void write_file(const char *path, const char *text)
 {
@@ -288,7 +254,7 @@ static void memory_that_runs_out(void **state)
     }
 }
 
-#define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, enter, leave)
+#define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, place_enter, place_leave)
 
 int main(void)
 {

@@ -62,7 +62,7 @@ static const char plain_json[] =
     "\"remote_address\":\"192.168.2.50\",\"remote_port\":443,\"state\":\"ESTABLISHED\","
     "\"state_word\":\"HERGESTELLT\"}],"
     "\"listeners\":[],\"udp\":[],\"by_state\":{\"ESTABLISHED\":2},"
-    "\"by_remote\":[{\"address\":\"192.168.2.50\",\"port\":443,\"connections\":2}],"
+    "\"by_remote\":[{\"address\":\"192.168.2.50\",\"port\":443,\"connections\":2,\"label\":null}],"
     "\"recently_closed\":0,\"reading\":null}],"
     "\"unowned_pids\":3,\"lines\":{\"total\":652,\"process\":212,\"connection\":431,\"detail\":0,"
     "\"heading\":4,\"blank\":4,\"other\":0,\"rejected\":1},\"diagnostics\":["
@@ -83,9 +83,10 @@ static void json_has_every_key(void **state)
     "{\"pid\":4028,\"image\":null,\"session\":null,\"session_id\":null,\"memory_kib\":null,"
 #define MIXED_JSON_AFTER                                                                           \
     "\"by_state\":{\"UNKNOWN\":1,\"SYN_SENT\":1,\"CLOSE_WAIT\":1},\"by_remote\":["                 \
-    "{\"address\":\"mail.example\",\"port\":null,\"service\":\"https\",\"connections\":2},"        \
-    "{\"address\":\"2001:db8::2\",\"port\":443,\"connections\":1},"                                \
-    "{\"address\":\"2001:db8::2\",\"port\":993,\"connections\":0}],"                               \
+    "{\"address\":\"mail.example\",\"port\":null,\"service\":\"https\",\"connections\":2,"         \
+    "\"label\":null},"                                                                             \
+    "{\"address\":\"2001:db8::2\",\"port\":443,\"connections\":1,\"label\":null},"                 \
+    "{\"address\":\"2001:db8::2\",\"port\":993,\"connections\":0,\"label\":null}],"                \
     "\"recently_closed\":null,\"reading\":null}],"                                                 \
     "\"unowned_pids\":0,\"lines\":{\"total\":0,\"process\":0,\"connection\":0,\"detail\":0,"       \
     "\"heading\":0,\"blank\":0,\"other\":0,\"rejected\":0},\"diagnostics\":[]}\n"

@@ -14,14 +14,6 @@ static bool text_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-oc_text text_of(const char *string)
-{
-    if (string == NULL) {
-        return text_unknown;
-    }
-    return (oc_text){.data = string, .size = strlen(string)};
-}
-
 oc_text text_sub(oc_text text, size_t start, size_t size)
 {
     if (text.data == NULL) {
@@ -32,17 +24,6 @@ oc_text text_sub(oc_text text, size_t start, size_t size)
     }
     size_t left = text.size - start;
     return (oc_text){.data = text.data + start, .size = size < left ? size : left};
-}
-
-bool text_known(oc_text text)
-{
-    return text.data != NULL;
-}
-
-bool text_equal(oc_text a, oc_text b)
-{
-    return text_known(a) == text_known(b) && a.size == b.size &&
-           (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
 bool text_equal_nocase(oc_text a, oc_text b)
@@ -56,6 +37,13 @@ bool text_equal_nocase(oc_text a, oc_text b)
         }
     }
     return true;
+}
+
+int text_compare(oc_text a, oc_text b)
+{
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
+    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
 bool text_starts(oc_text text, oc_text prefix)

@@ -25,7 +25,7 @@ bool look_at(struct look *look, struct input *input, const oc_grammars *grammars
         return true;
     }
     input_keep(input);
-    bool read = feed_input(input, parser, NULL, status);
+    bool read = feed_input(input, parser, NULL, NULL, status);
     oc_parser_free(parser);
     if (*status == OC_STOPPED) {
         *status = OC_OK; /* by look_event, which knows enough */

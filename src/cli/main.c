@@ -3,6 +3,7 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/run.h"
+#include "db/merge.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -10,7 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAIN_PROBLEM 2 /* exit status */
+#define MAIN_PROBLEM 2  /* exit status */
+#define MAIN_WAIT 10000 /* milliseconds for the lock of another run */
 
 static void main_with_grammars(const struct options *options, struct output *output,
                                struct messages *messages, int *status)
@@ -37,6 +39,19 @@ static void main_with_grammars(const struct options *options, struct output *out
     oc_grammars_free(grammars);
 }
 
+static void main_merge(const struct options *options, struct messages *messages)
+{
+    const char *wrong;
+    struct buffer problem;
+    buffer_init(&problem);
+    if (!merge_parts(options->merge, options->inputs, options->input_count, MAIN_WAIT, &wrong,
+                     &problem)) {
+        message_error(messages, text_of(wrong), 0, "%s",
+                      problem.failed ? oc_status_text(OC_NO_MEMORY) : problem.data);
+    }
+    buffer_free(&problem);
+}
+
 static int main_act(const struct options *options, struct messages *messages)
 {
     struct output output;
@@ -48,6 +63,8 @@ static int main_act(const struct options *options, struct messages *messages)
     } else if (options->action == OPTIONS_VERSION) {
         static const char version[] = "outconn " OC_VERSION "\n";
         output_write(&output, version, strlen(version));
+    } else if (options->action == OPTIONS_MERGE) {
+        main_merge(options, messages);
     } else {
         main_with_grammars(options, &output, messages, &status);
     }

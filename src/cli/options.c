@@ -1,8 +1,10 @@
 #include "cli/options.h"
 
 #include "base/text.h"
+#include "cli/server.h"
 
 #include <getopt.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,11 +14,19 @@
 /* Options without a letter. */
 enum {
     OPTIONS_LONG_PID = UCHAR_MAX + 1,
+    OPTIONS_LONG_SERVER,
+    OPTIONS_LONG_ENDPOINTS,
     OPTIONS_LONG_EXPLAIN,
     OPTIONS_LONG_STRICT,
     OPTIONS_LONG_CHECK_GRAMMARS,
     OPTIONS_LONG_LIST_GRAMMARS,
     OPTIONS_LONG_COLOR,
+    OPTIONS_LONG_SUMMARY,
+    OPTIONS_LONG_DB,
+    OPTIONS_LONG_MERGE,
+    OPTIONS_LONG_RESERVED_PORTS,
+    OPTIONS_LONG_PEAK_FACTOR,
+    OPTIONS_LONG_DEVICES,
     OPTIONS_LONG_HELP,
     OPTIONS_LONG_VERSION,
 };
@@ -33,11 +43,19 @@ static const struct option options_names[] = {
     {"output", required_argument, NULL, 'o'},
     {"encoding", required_argument, NULL, 'e'},
     {"grammars", required_argument, NULL, 'g'},
+    {"server", required_argument, NULL, OPTIONS_LONG_SERVER},
+    {"endpoints", required_argument, NULL, OPTIONS_LONG_ENDPOINTS},
     {"explain", no_argument, NULL, OPTIONS_LONG_EXPLAIN},
     {"strict", no_argument, NULL, OPTIONS_LONG_STRICT},
     {"check-grammars", no_argument, NULL, OPTIONS_LONG_CHECK_GRAMMARS},
     {"list-grammars", no_argument, NULL, OPTIONS_LONG_LIST_GRAMMARS},
     {"color", required_argument, NULL, OPTIONS_LONG_COLOR},
+    {"summary", no_argument, NULL, OPTIONS_LONG_SUMMARY},
+    {"db", required_argument, NULL, OPTIONS_LONG_DB},
+    {"merge", required_argument, NULL, OPTIONS_LONG_MERGE},
+    {"reserved-ports", required_argument, NULL, OPTIONS_LONG_RESERVED_PORTS},
+    {"peak-factor", required_argument, NULL, OPTIONS_LONG_PEAK_FACTOR},
+    {"devices", required_argument, NULL, OPTIONS_LONG_DEVICES},
     {"quiet", no_argument, NULL, 'q'},
     {"verbose", no_argument, NULL, 'v'},
     {"help", no_argument, NULL, OPTIONS_LONG_HELP},
@@ -78,6 +96,17 @@ static bool options_pid(struct options *options, const char *argument,
         return options_wrong(problem, "'%s' is no PID: a number from 0 to 4294967295", argument);
     }
     options->pids[options->pid_count++] = (uint32_t)pid;
+    return true;
+}
+
+static bool options_server(struct options *options, const char *argument,
+                           char problem[OPTIONS_PROBLEM])
+{
+    const char *wrong = server_read(text_of(argument), &options->servers[options->server_count]);
+    if (wrong != NULL) {
+        return options_wrong(problem, "server '%.64s' %s", argument, wrong);
+    }
+    options->server_count++;
     return true;
 }
 
@@ -149,6 +178,41 @@ static bool options_path(const char **path, const char *argument, const char *wh
     return true;
 }
 
+static bool options_number(uint64_t *number, const char *argument, uint64_t least, uint64_t most,
+                           const char *what, char problem[OPTIONS_PROBLEM])
+{
+    if (!text_number(text_of(argument), most, number) || *number < least) {
+        return options_wrong(problem, "'%s' is no number of %s: from %" PRIu64 " to %" PRIu64,
+                             argument, what, least, most);
+    }
+    return true;
+}
+
+static bool options_sizing(struct options *options, int option, const char *argument,
+                           char problem[OPTIONS_PROBLEM])
+{
+    struct sizing *sizing = &options->sizing;
+    options->summarises = true;
+    switch (option) {
+    case OPTIONS_LONG_RESERVED_PORTS:
+        return options_number(&sizing->reserved_ports, argument, 0, SIZING_PORTS - 1,
+                              "reserved ports", problem);
+    case OPTIONS_LONG_PEAK_FACTOR:
+        return options_number(&sizing->peak_factor, argument, SIZING_PEAK_FACTOR, SIZING_PORTS,
+                              "ports for a peak", problem);
+    default:
+        return options_number(&sizing->devices, argument, 1, SIZING_MOST_DEVICES, "devices",
+                              problem);
+    }
+}
+
+static bool options_merge(struct options *options, const char *argument,
+                          char problem[OPTIONS_PROBLEM])
+{
+    options->action = OPTIONS_MERGE;
+    return options_path(&options->merge, argument, "the database", problem);
+}
+
 /* ---- the whole line ---------------------------------------------------------------------- */
 
 static bool options_unknown(char **argv, char problem[OPTIONS_PROBLEM])
@@ -185,6 +249,9 @@ static bool options_flag(struct options *options, int option)
     case OPTIONS_LONG_LIST_GRAMMARS:
         options->action = OPTIONS_LIST_GRAMMARS;
         break;
+    case OPTIONS_LONG_SUMMARY:
+        options->summary = true;
+        break;
     default:
         return false;
     }
@@ -199,6 +266,10 @@ static bool options_one(struct options *options, int option, char **argv,
         return options_process(options, optarg, problem);
     case OPTIONS_LONG_PID:
         return options_pid(options, optarg, problem);
+    case OPTIONS_LONG_SERVER:
+        return options_server(options, optarg, problem);
+    case OPTIONS_LONG_ENDPOINTS:
+        return options_path(&options->endpoints, optarg, "the endpoints", problem);
     case 's':
         return options_states(options, optarg, problem);
     case 'f':
@@ -211,6 +282,14 @@ static bool options_one(struct options *options, int option, char **argv,
         return options_path(&options->grammars, optarg, "the grammar directory", problem);
     case OPTIONS_LONG_COLOR:
         return options_color(options, optarg, problem);
+    case OPTIONS_LONG_DB:
+        return options_path(&options->database, optarg, "the database", problem);
+    case OPTIONS_LONG_MERGE:
+        return options_merge(options, optarg, problem);
+    case OPTIONS_LONG_RESERVED_PORTS:
+    case OPTIONS_LONG_PEAK_FACTOR:
+    case OPTIONS_LONG_DEVICES:
+        return options_sizing(options, option, optarg, problem);
     case ':':
         return options_wrong(problem, "option '%s' needs an argument", argv[optind - 1]);
     default:
@@ -218,11 +297,25 @@ static bool options_one(struct options *options, int option, char **argv,
     }
 }
 
+static bool options_take_parts(const struct options *options, char problem[OPTIONS_PROBLEM])
+{
+    if (options->input_count == 0) {
+        return options_wrong(problem,
+                             "--merge needs the databases to put together: --merge %s "
+                             "PART.sqlite...",
+                             options->merge);
+    }
+    return true;
+}
+
 static bool options_take_inputs(struct options *options, int argc, char **argv,
                                 char problem[OPTIONS_PROBLEM])
 {
     options->inputs = argv + optind;
     options->input_count = (size_t)(argc - optind);
+    if (options->action == OPTIONS_MERGE) {
+        return options_take_parts(options, problem);
+    }
     if (options->action != OPTIONS_REPORT && options->input_count > 0) {
         return options_wrong(problem, "'%s': no input is read here", options->inputs[0]);
     }
@@ -240,12 +333,44 @@ static bool options_take_inputs(struct options *options, int argc, char **argv,
     return true;
 }
 
+/* What is written, and whether that can be asked for together. */
+static bool options_settle(struct options *options, char problem[OPTIONS_PROBLEM])
+{
+    bool asked = options->format != NULL || options->output != NULL;
+    bool sizes = options->summarises;
+    if (options->format == NULL) {
+        options->format = "text";
+    }
+    bool text = strcmp(options->format, "text") == 0;
+    options->reports = !options->summary && (options->database == NULL || asked);
+    options->summarises = options->summary || sizes || (!options->reports && !options->quiet);
+    if (options->explain && (options->summarises || options->database != NULL)) {
+        return options_wrong(problem, "--explain shows lines, not results: give it without "
+                                      "--summary, --db and options of sizing");
+    }
+    if (options->database != NULL && options->output != NULL &&
+        strcmp(options->database, options->output) == 0) {
+        return options_wrong(problem, "'%s' cannot be the database and the output",
+                             options->database);
+    }
+    if (options->summary && !text && strcmp(options->format, "json") != 0) {
+        return options_wrong(problem, "--summary is written as text or json, not as %s",
+                             options->format);
+    }
+    if (sizes && options->reports && !text) {
+        return options_wrong(problem, "sizing is a part of the summary: give --summary, too");
+    }
+    return true;
+}
+
 bool options_parse(struct options *options, int argc, char **argv, char problem[OPTIONS_PROBLEM])
 {
-    *options = (struct options){.format = "text"};
+    *options = (struct options){
+        .sizing = {.reserved_ports = SIZING_RESERVED_PORTS, .peak_factor = SIZING_PEAK_FACTOR}};
     options->processes = calloc((size_t)argc + 1, sizeof *options->processes);
     options->pids = calloc((size_t)argc + 1, sizeof *options->pids);
-    if (options->processes == NULL || options->pids == NULL) {
+    options->servers = calloc((size_t)argc + 1, sizeof *options->servers);
+    if (options->processes == NULL || options->pids == NULL || options->servers == NULL) {
         return options_wrong(problem, "%s", oc_status_text(OC_NO_MEMORY));
     }
     opterr = 0;
@@ -253,7 +378,8 @@ bool options_parse(struct options *options, int argc, char **argv, char problem[
     for (;;) {
         int option = getopt_long(argc, argv, options_letters, options_names, NULL);
         if (option == -1) {
-            return options_take_inputs(options, argc, argv, problem);
+            return options_take_inputs(options, argc, argv, problem) &&
+                   options_settle(options, problem);
         }
         if (option == OPTIONS_LONG_HELP || option == OPTIONS_LONG_VERSION) {
             options->action = option == OPTIONS_LONG_HELP ? OPTIONS_HELP : OPTIONS_VERSION;
@@ -269,5 +395,6 @@ void options_free(struct options *options)
 {
     free(options->processes);
     free(options->pids);
+    free(options->servers);
     *options = (struct options){.format = NULL};
 }

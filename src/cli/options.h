@@ -6,6 +6,7 @@
 #define CLI_OPTIONS_H
 
 #include "outconn.h"
+#include "summary/sizing.h"
 
 enum options_action {
     OPTIONS_REPORT,
@@ -13,6 +14,7 @@ enum options_action {
     OPTIONS_VERSION,
     OPTIONS_CHECK_GRAMMARS,
     OPTIONS_LIST_GRAMMARS,
+    OPTIONS_MERGE,
 };
 
 enum options_color { OPTIONS_COLOR_AUTO, OPTIONS_COLOR_ALWAYS, OPTIONS_COLOR_NEVER };
@@ -25,11 +27,20 @@ struct options {
     uint32_t *pids;
     size_t pid_count;
     bool all;
-    uint32_t states; /* as in oc_report_options */
+    oc_network *servers; /* --server */
+    size_t server_count;
+    const char *endpoints; /* NULL: those of the grammars */
+    uint32_t states;       /* as in oc_report_options */
     const char *format;
     const char *output;   /* NULL: standard output */
     const char *encoding; /* NULL: detect */
     const char *grammars; /* NULL: the built-in ones */
+    const char *database; /* NULL: none */
+    const char *merge;    /* the database that the inputs are merged into */
+    bool summary;         /* nothing else is asked for */
+    bool reports;         /* snapshots are written to the output */
+    bool summarises;      /* a summary is written, also of a single capture */
+    struct sizing sizing;
     bool explain;
     bool strict;
     enum options_color color;

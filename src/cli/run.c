@@ -3,7 +3,9 @@
 #include "base/text.h"
 #include "cli/explain.h"
 #include "cli/feed.h"
+#include "cli/harvest.h"
 #include "cli/look.h"
+#include "cli/networks.h"
 #include "cli/pair.h"
 #include "cli/targets.h"
 #include "cli/verdict.h"
@@ -17,11 +19,15 @@ struct run {
     struct output *output;
     struct messages *messages;
     struct targets targets;
+    struct networks networks;
     struct verdict verdict;
     struct explain explain;
-    oc_report *report; /* NULL with --explain */
+    oc_report *report; /* NULL with --explain and where results go elsewhere */
+    struct harvest harvest;
+    struct harvest_capture harvested; /* the capture that is read */
     oc_parser_options parser_options;
     bool reported; /* at least one snapshot */
+    bool many;     /* captures */
     bool broken;   /* nothing more can be done */
 };
 
@@ -42,6 +48,9 @@ static int run_snapshot(void *user, const oc_snapshot *snapshot)
     struct run *run = user;
     run->reported = true;
     verdict_snapshot(&run->verdict, snapshot);
+    if (!harvest_snapshot(&run->harvested, snapshot)) {
+        return -1;
+    }
     return run->report == NULL ? 0 : oc_report_snapshot(run->report, snapshot) != OC_OK;
 }
 
@@ -63,8 +72,13 @@ static oc_status run_new_join(struct run *run, oc_text capture, oc_join **join)
         .all = run->options->all,
         .near = run->targets.near,
         .near_count = run->targets.near_count,
+        .networks = run->networks.networks,
+        .network_count = run->networks.count,
+        .programs = run->networks.programs,
+        .program_count = run->networks.program_count,
     };
-    bool streams = run->report == NULL || oc_report_streams(run->report);
+    bool streams = !harvest_keeps_rows(&run->harvest) &&
+                   (run->report == NULL || oc_report_streams(run->report));
     const oc_join_handler handler = {
         .row = streams ? run_row : NULL,
         .snapshot = run_snapshot,
@@ -75,16 +89,32 @@ static oc_status run_new_join(struct run *run, oc_text capture, oc_join **join)
 
 /* ---- what goes wrong --------------------------------------------------------------------- */
 
+/* Whether there is more to be kept; else that was told. */
+static bool run_harvests(struct run *run, bool good)
+{
+    if (!good && !run->broken) {
+        const char *path;
+        const char *problem = harvest_problem(&run->harvest, &path);
+        message_error(run->messages, text_of(path), 0, "%s", problem);
+        run->broken = true;
+    }
+    return good;
+}
+
 /* Why the text went no further; line 0: not known. The output's own failure is told at the end. */
 static void run_stopped(struct run *run, oc_text path, uint64_t line, oc_status status)
 {
     if (run->output->error != 0) {
         run->broken = true;
+    } else if (status == OC_STOPPED) {
+        run_harvests(run, false);
     } else if (status == OC_TOO_MUCH_WAITS) {
+        verdict_problem(&run->verdict, "too-much-waits");
         message_error(run->messages, path, line,
                       "connection rows came first, and they are too many to be kept until a "
                       "process list comes: give the process list first, or use --pid N");
     } else {
+        verdict_problem(&run->verdict, "failed");
         message_error(run->messages, path, line, "%s", oc_status_text(status));
         run->broken = status == OC_NO_MEMORY;
     }
@@ -127,12 +157,16 @@ static bool run_read_text(struct run *run, struct input *input, oc_join *join)
     struct run_text text = {.run = run, .path = path, .join = join};
     oc_parser *parser = NULL;
     oc_status status = oc_join_source(join, path);
+    oc_parser_options options = run->parser_options;
+    options.counted = oc_join_counted(join);
+    harvest_text(&run->harvested, path);
     if (status == OC_OK) {
-        status = oc_parser_new(&parser, run->grammars, &run->parser_options, run_event, &text);
+        status = oc_parser_new(&parser, run->grammars, &options, run_event, &text);
     }
-    bool read = status != OC_OK || feed_input(input, parser, run->output, &status);
+    bool read = status != OC_OK || feed_input(input, parser, run->output, &run->harvested, &status);
     oc_parser_free(parser);
     if (!read) {
+        verdict_problem(&run->verdict, "unreadable");
         message_error(run->messages, path, 0, "%s", input->problem);
         return false;
     }
@@ -176,16 +210,31 @@ static void run_note_texts(const struct run *run, const struct pair_capture *cap
     }
 }
 
-static void run_capture(struct run *run, const struct pair_capture *capture, struct input *inputs)
+/* Whether the database has the capture as it is now. */
+static bool run_knows(struct run *run, const struct pair_capture *capture,
+                      const struct input *inputs)
 {
-    run_note_texts(run, capture, inputs);
+    bool whole = harvest_may_know(&run->harvest);
+    harvest_begin(&run->harvested, capture->name);
+    for (size_t i = 0; whole && i < capture->count; i++) {
+        whole = feed_harvest(inputs[capture->texts[i]].path, &run->harvested);
+    }
+    if (whole) {
+        return harvest_knows(&run->harvested);
+    }
+    harvest_begin(&run->harvested, capture->name);
+    return false;
+}
+
+static void run_read_capture(struct run *run, const struct pair_capture *capture,
+                             struct input *inputs)
+{
     oc_join *join = NULL;
     oc_status status = run_new_join(run, capture->name, &join);
     if (status != OC_OK) {
         run_stopped(run, capture->name, 0, status);
         return;
     }
-    verdict_begin(&run->verdict, capture);
     if (run_read_texts(run, capture, inputs, join)) {
         status = oc_join_finish(join);
         if (status == OC_OK) {
@@ -195,6 +244,19 @@ static void run_capture(struct run *run, const struct pair_capture *capture, str
         }
     }
     oc_join_free(join);
+}
+
+static void run_capture(struct run *run, const struct pair_capture *capture, struct input *inputs)
+{
+    run_note_texts(run, capture, inputs);
+    verdict_begin(&run->verdict, capture);
+    if (run_knows(run, capture, inputs)) {
+        run->reported = true;
+    } else {
+        run_read_capture(run, capture, inputs);
+        run_harvests(run, harvest_end(&run->harvested, run->verdict.problem));
+    }
+    verdict_connected(&run->verdict, run->harvested.connected);
 }
 
 /* A single input has nothing to be paired with: it is read straight through. */
@@ -228,9 +290,11 @@ static bool run_begin_report(struct run *run, bool many)
         .states = run->options->states,
         .color = run_color(run),
         .many = many,
+        .verbose = run->options->verbose,
     };
     const oc_sink sink = {.write = output_write, .user = run->output};
-    if (run->options->explain) {
+    run->many = many;
+    if (run->options->explain || !run->options->reports) {
         return true;
     }
     oc_status status = oc_report_new(&run->report, text_of(run->options->format), &options, sink);
@@ -249,6 +313,7 @@ static void run_look(struct run *run, struct input *input, struct pair_text *tex
     oc_status status;
     text->path = input->path;
     if (!look_at(&look, input, run->grammars, &run->parser_options, &status)) {
+        harvest_unread(&run->harvest, "unreadable");
         message_error(run->messages, path, 0, "%s", input->problem);
     } else if (status != OC_OK) {
         run_stopped(run, path, 0, status);
@@ -258,6 +323,7 @@ static void run_look(struct run *run, struct input *input, struct pair_text *tex
     } else if (run->options->explain) {
         run_single(run, input);
     } else {
+        harvest_unread(&run->harvest, "unrecognised");
         verdict_unrecognised(&run->verdict, path, look.seems);
     }
 }
@@ -327,6 +393,16 @@ static bool run_check_encoding(struct run *run)
     return status == OC_OK;
 }
 
+static void run_finish_harvest(struct run *run)
+{
+    struct buffer summary;
+    buffer_init(&summary);
+    if (run_harvests(run, harvest_finish(&run->harvest, run->many, &summary))) {
+        output_buffer(run->output, &summary);
+    }
+    buffer_free(&summary);
+}
+
 static void run_inputs(struct run *run)
 {
     const struct options *options = run->options;
@@ -340,6 +416,9 @@ static void run_inputs(struct run *run)
     }
     if (run->reported && run->report != NULL && oc_report_finish(run->report) != OC_OK) {
         run_stopped(run, text_of(NULL), 0, OC_NO_WRITE);
+    }
+    if (!run->broken) {
+        run_finish_harvest(run);
     }
 }
 
@@ -360,20 +439,28 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
         .grammars = grammars,
         .output = output,
         .messages = messages,
-        .parser_options = {.encoding = options->encoding, .every_line = options->explain},
+        .parser_options = {.encoding = options->encoding,
+                           .every_line = options->explain,
+                           .in_full = options->strict},
     };
     verdict_init(&run.verdict, messages, &run.targets, options);
     explain_init(&run.explain, output);
-    if (targets_init(&run.targets, options, grammars)) {
-        run_inputs(&run);
-    } else {
+    bool known = networks_init(&run.networks, options, grammars, messages);
+    bool keeps = run_harvests(&run, harvest_init(&run.harvest, options));
+    harvest_capture_init(&run.harvested, &run.harvest);
+    if (!targets_init(&run.targets, options, grammars)) {
         run_stopped(&run, text_of(NULL), 0, OC_NO_MEMORY);
+    } else if (known && keeps) {
+        run_inputs(&run);
     }
     if (!run_has_result(&run)) {
         output_discard(output);
     }
     oc_report_free(run.report);
     explain_free(&run.explain);
+    harvest_capture_free(&run.harvested);
+    harvest_free(&run.harvest);
     targets_free(&run.targets);
+    networks_free(&run.networks);
     return verdict_status(&run.verdict);
 }

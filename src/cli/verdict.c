@@ -14,6 +14,7 @@ void verdict_init(struct verdict *verdict, struct messages *messages, const stru
 void verdict_begin(struct verdict *verdict, const struct pair_capture *capture)
 {
     verdict->capture = capture->name;
+    verdict->problem = NULL;
     verdict->alone = capture->alone;
     verdict->undecided = capture->undecided;
     verdict->connection_lists = 0;
@@ -24,6 +25,18 @@ void verdict_begin(struct verdict *verdict, const struct pair_capture *capture)
     verdict->left_out = 0;
     verdict->told_no_list = false;
     verdict->told_no_pid = false;
+}
+
+void verdict_connected(struct verdict *verdict, bool connected)
+{
+    verdict->connected = verdict->connected || connected;
+}
+
+void verdict_problem(struct verdict *verdict, const char *problem)
+{
+    if (verdict->problem == NULL) {
+        verdict->problem = problem;
+    }
 }
 
 /* ---- one snapshot ------------------------------------------------------------------------ */
@@ -94,6 +107,7 @@ static void verdict_no_list(struct verdict *verdict, const oc_snapshot *snapshot
         return;
     }
     verdict->told_no_list = true;
+    verdict_problem(verdict, "no-process-list");
     const oc_source *list = verdict_source(snapshot, OC_CONNECTIONS);
     message_error(verdict->messages, list == NULL ? verdict->capture : list->path,
                   list == NULL ? 0 : list->section.place.line,
@@ -144,6 +158,7 @@ static void verdict_anonymous(struct verdict *verdict, const oc_snapshot *snapsh
         return;
     const oc_source *list = verdict_source(snapshot, OC_CONNECTIONS);
     verdict->told_no_pid = true;
+    verdict_problem(verdict, "no-pids");
     message_error(verdict->messages, list == NULL ? verdict->capture : list->path,
                   list == NULL ? 0 : list->section.place.line,
                   "%" PRIu64 " connection row%s without a PID, so nobody can say whose: give the "
@@ -179,6 +194,7 @@ static void verdict_lone_lists(struct verdict *verdict)
                         lists == 1 ? "" : "s");
         return;
     }
+    verdict_problem(verdict, "no-connection-list");
     message_error(verdict->messages, verdict->capture, 0,
                   "no connection list%s%s%s: add the output of netstat -ano",
                   alone == NULL ? "" : " (", alone == NULL ? "" : alone, alone == NULL ? "" : ")");
@@ -191,6 +207,7 @@ static void verdict_unpaired(struct verdict *verdict)
         return;
     }
     if (verdict->options->strict) {
+        verdict_problem(verdict, "unpaired");
         message_error(verdict->messages, verdict->capture, 0, "with --strict: not paired: %s",
                       verdict->alone);
     } else {
@@ -201,6 +218,7 @@ static void verdict_unpaired(struct verdict *verdict)
 static void verdict_strict(struct verdict *verdict, uint64_t lines, const char *what)
 {
     if (lines > 0) {
+        verdict_problem(verdict, "strict");
         message_error(verdict->messages, verdict->capture, 0,
                       "with --strict: %" PRIu64 " line%s %s", lines, lines == 1 ? "" : "s", what);
     }
@@ -238,6 +256,7 @@ static const char *verdict_advice(oc_seems seems)
 
 void verdict_unrecognised(struct verdict *verdict, oc_text path, oc_seems seems)
 {
+    verdict_problem(verdict, "unrecognised");
     message_error(verdict->messages, path, 0,
                   "no process list and no connection list: it seems to be %s%s",
                   oc_seems_text(seems), verdict_advice(seems));

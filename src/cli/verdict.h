@@ -17,6 +17,7 @@ struct verdict {
     bool connected; /* a target had a connection */
     /* of the capture */
     oc_text capture;
+    const char *problem; /* a word for its first error; NULL: none */
     const char *alone;
     bool undecided;
     uint64_t connection_lists;
@@ -36,6 +37,10 @@ void verdict_begin(struct verdict *verdict, const struct pair_capture *capture);
 void verdict_snapshot(struct verdict *verdict, const oc_snapshot *snapshot);
 /* The capture was read whole. */
 void verdict_end(struct verdict *verdict);
+/* A target of a capture that was not read again had connections, or had none. */
+void verdict_connected(struct verdict *verdict, bool connected);
+/* An error of the capture was told, which is called that in counts of them. */
+void verdict_problem(struct verdict *verdict, const char *problem);
 /* A text without any list. */
 void verdict_unrecognised(struct verdict *verdict, oc_text path, oc_seems seems);
 /* The exit status of CONTRACT.md: 0, 1 or 2. */

@@ -1,5 +1,8 @@
 #include "base/text.h"
 #include "grammar/matcher.h"
+#include "grammar/meaning.h"
+#include "grammar/plain.h"
+#include "text/page.h"
 
 #include <string.h>
 
@@ -55,7 +58,7 @@ static oc_status check_groups(oc_grammars *grammars, const struct pattern_source
 static oc_status check_patterns(oc_grammars *grammars, struct matcher *matcher)
 {
     for (const struct pattern_source *at = grammars->patterns; at != NULL; at = at->next) {
-        matcher_pattern(matcher, at->index, (oc_text){"", 0}, NULL);
+        matcher_compile(matcher, at->index);
         if (matcher->status == OC_BAD_GRAMMAR)
             return bad_pattern(grammars, matcher);
         if (matcher->status != OC_OK)
@@ -175,6 +178,28 @@ static oc_status check_line(oc_grammars *grammars, struct matcher *matcher,
     return index > 0 || row == NULL ? OC_OK : check_cells(grammars, sample, &cells);
 }
 
+static bool same_cells(const struct cells *a, const struct cells *b)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        if (!text_equal(a->at[i], b->at[i]))
+            return false;
+    return true;
+}
+
+/* What is plain must be what the patterns say. */
+static oc_status check_plain(oc_grammars *grammars, struct matcher *matcher,
+                             const struct sample *sample, oc_text line)
+{
+    struct cells plain;
+    struct cells cells;
+    const struct row *row = plain_row(sample->shape, line, &plain);
+    if (row == NULL || (matcher_pattern_row(matcher, sample->shape, line, &cells) == row &&
+                        same_cells(&plain, &cells)))
+        return OC_OK;
+    return grammar_error(grammars, line, "this line is plain, and by the patterns it is not that",
+                         "the row that it is by the patterns is the one that may be plain");
+}
+
 static oc_status check_sample(oc_grammars *grammars, struct matcher *matcher,
                               const struct sample *sample)
 {
@@ -183,9 +208,32 @@ static oc_status check_sample(oc_grammars *grammars, struct matcher *matcher,
     size_t count = sample->shape->layout == LAYOUT_RECORD ? 1 : lines.count;
     for (size_t i = 0; status == OC_OK && i < count; i++)
         status = check_line(grammars, matcher, sample, &lines, i);
+    for (size_t i = 0; status == OC_OK && i < lines.count; i++)
+        status = check_plain(grammars, matcher, sample, lines.lines[i]);
     return status == OC_OK && sample->row != NULL
                ? check_other_owners(grammars, matcher, sample, &lines)
                : status;
+}
+
+static oc_status check_code_page(oc_grammars *grammars, const struct language *language, size_t i)
+{
+    struct page page;
+    page_init(&page, language->codepages[i]);
+    oc_status status = page_open_checked(&page);
+    page_close(&page);
+    return status != OC_NO_ENCODING ? status
+                                    : grammar_error(grammars, language->codepage_names[i],
+                                                    "this system knows no such code page",
+                                                    "as iconv names it: cp850, cp1252, ...");
+}
+
+static oc_status check_code_pages(oc_grammars *grammars)
+{
+    oc_status status = OC_OK;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
+        for (size_t i = 0; status == OC_OK && i < at->codepage_count; i++)
+            status = check_code_page(grammars, at, i);
+    return status;
 }
 
 oc_status oc_grammars_check(oc_grammars *grammars)
@@ -195,11 +243,19 @@ oc_status oc_grammars_check(oc_grammars *grammars)
         return OC_MISUSE;
     oc_status status = matcher_init(&matcher, grammars);
     if (status == OC_OK)
-        status = check_patterns(grammars, &matcher);
-    for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next)
-        status = check_sample(grammars, &matcher, at);
+        status = meaning_check(grammars);
     if (status == OC_OK)
-        status = matcher.status;
+        status = check_endpoints(grammars);
+    if (status == OC_OK)
+        status = check_patterns(grammars, &matcher);
+    if (status == OC_OK)
+        status = check_code_pages(grammars);
+    for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next) {
+        status = check_sample(grammars, &matcher, at);
+        /* Without memory nothing matches, which says nothing of the sample. */
+        if (matcher.status != OC_OK)
+            status = matcher.status;
+    }
     matcher_free(&matcher);
     grammars->status = status;
     return status;

@@ -1,5 +1,5 @@
 /*
- * Owns: the model that grammar files are read into: shapes, languages, targets, samples.
+ * Owns: the model that grammar files are read into: shapes, languages, targets, endpoints, samples.
  * Must not know: captures, output, the text of a file (see directive.h).
  *
  * Everything lives in the arena of oc_grammars or in the bytes of the files that it keeps. Lists
@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "grammar/opening.h"
 #include "text/charset.h"
 
 /* One vocabulary of columns over all grammars. */
@@ -89,6 +90,15 @@ struct row {
     bool sampled;
 };
 
+/* A row of words with blanks between: the lead, which is the cell of the first column, and one word
+ * for each of the others (see plain.h). */
+struct plain {
+    struct plain *next;
+    const struct row *row;
+    oc_text lead;
+    struct columns columns;
+};
+
 struct heading {
     struct heading *next;
     struct columns columns;
@@ -120,15 +130,17 @@ struct shape {
     enum type types[COLUMNS];
     struct heading *headings; /* LAYOUT_PATTERN; the other layouts have the columns of their rows */
     struct row *rows;
-    struct bare *bares;  /* LAYOUT_RULED */
-    struct row *details; /* lines that add to the row above them */
-    size_t lead;         /* pattern of a line that wants to be a row, or PATTERN_NONE */
-    oc_text declared;    /* where, for messages */
+    struct plain *plains; /* LAYOUT_PATTERN */
+    struct bare *bares;   /* LAYOUT_RULED */
+    struct row *details;  /* lines that add to the row above them */
+    size_t lead;          /* pattern of a line that wants to be a row, or PATTERN_NONE */
+    oc_text declared;     /* where, for messages */
 };
 
 struct pattern_source {
     struct pattern_source *next;
     oc_text source;
+    struct opening opening;
     const struct shape *shape;
     size_t index;
 };
@@ -139,8 +151,17 @@ struct language {
     struct language *next;
     oc_text name;
     oc_text summary;
-    const char *codepages[CODEPAGES_MAX];
+    const char *codepages[CODEPAGES_MAX];  /* in upper case */
+    oc_text codepage_names[CODEPAGES_MAX]; /* as the file has them, for messages */
     size_t codepage_count;
+    oc_text letters; /* those that are not ASCII; not known where the file names none */
+};
+
+/* Any other word that the programs print: it tells the code page. */
+struct plain_word {
+    struct plain_word *next;
+    const struct language *language;
+    oc_text text;
 };
 
 struct title {
@@ -187,14 +208,41 @@ struct notice {
 };
 
 #define TARGET_IMAGES_MAX 16
+#define TARGET_PORTS_MAX 64
 
 struct target {
     struct target *next;
     oc_text name;
     oc_text summary;
-    oc_target_info info; /* shows the two lists below */
+    oc_target_info info; /* shows the lists below */
     oc_text images[TARGET_IMAGES_MAX];
     oc_text related[TARGET_IMAGES_MAX];
+    oc_text children[TARGET_IMAGES_MAX];
+    oc_text servers[TARGET_IMAGES_MAX];
+    oc_port_range ports[TARGET_PORTS_MAX];
+};
+
+/* A dated table of whose addresses are whose. */
+struct endpoint_table {
+    struct endpoint_table *next;
+    oc_text name;
+    oc_text summary;
+    oc_text dated;
+    oc_text source;
+};
+
+#define LABEL_SETS_MAX 32
+#define LABEL_AREAS_MAX 8
+#define LABEL_NETWORKS_MAX 128
+
+struct endpoint_label {
+    struct endpoint_label *next;
+    const struct endpoint_table *table;
+    oc_label_info info; /* shows the lists below */
+    uint32_t sets[LABEL_SETS_MAX];
+    oc_text areas[LABEL_AREAS_MAX];
+    oc_network networks[LABEL_NETWORKS_MAX];
+    oc_text declared[LABEL_NETWORKS_MAX]; /* where each network stands, for messages */
 };
 
 /* A line or lines that must be that row and no other, or, with row NULL, no row of the shape. */
@@ -228,6 +276,7 @@ struct oc_grammars {
     struct grammar_file *files;
     struct shape *shapes;
     struct pattern_source *patterns;
+    const struct pattern_source **patterns_by_index; /* once sealed */
     size_t pattern_count;
     struct sample *samples;
     struct language *languages;
@@ -235,7 +284,10 @@ struct oc_grammars {
     struct label *labels;
     struct state_word *states;
     struct notice *notices;
+    struct plain_word *plain_words;
     struct target *targets;
+    struct endpoint_table *endpoint_tables;
+    struct endpoint_label *endpoint_labels;
     struct beginnings beginnings;
     struct charset_hint *hints;
     size_t hint_count;
@@ -243,6 +295,8 @@ struct oc_grammars {
     oc_status status; /* the first error */
     struct buffer error;
 };
+
+oc_role role_of(oc_text name); /* OC_ROLES: there is none */
 
 /* The row of so many columns in a shape that is not LAYOUT_PATTERN, or NULL. */
 const struct row *grammar_row_of(const struct shape *shape, size_t columns);

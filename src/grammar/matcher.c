@@ -1,6 +1,8 @@
 #include "grammar/matcher.h"
 
 #include "base/text.h"
+#include "grammar/misread.h"
+#include "grammar/plain.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -29,14 +31,13 @@ void matcher_free(struct matcher *matcher)
     matcher->patterns = NULL;
 }
 
-static struct pattern *compiled(struct matcher *matcher, size_t index)
+struct pattern *matcher_compile(struct matcher *matcher, size_t index)
 {
     if (matcher->patterns[index] != NULL || matcher->status != OC_OK)
         return matcher->patterns[index];
-    const struct pattern_source *source = matcher->grammars->patterns;
-    while (source->index != index)
-        source = source->next;
-    matcher->status = pattern_new(&matcher->patterns[index], source->source, &matcher->error);
+    matcher->status =
+        pattern_new(&matcher->patterns[index], matcher->grammars->patterns_by_index[index]->source,
+                    &matcher->error);
     if (matcher->status != OC_OK)
         matcher->failed_pattern = index;
     return matcher->patterns[index];
@@ -55,7 +56,9 @@ static void take_groups(const struct pattern *pattern, const oc_text *groups, st
 bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct cells *cells)
 {
     oc_text groups[PATTERN_GROUPS_MAX];
-    struct pattern *pattern = compiled(matcher, index);
+    if (!opening_fits(&matcher->grammars->patterns_by_index[index]->opening, line))
+        return false;
+    struct pattern *pattern = matcher_compile(matcher, index);
     if (pattern == NULL)
         return false;
     switch (pattern_match(pattern, line, groups)) {
@@ -73,7 +76,7 @@ bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct
     return false;
 }
 
-static bool u32_like(oc_text cell)
+bool matcher_u32(oc_text cell)
 {
     if (cell.size == 0 || cell.size > U32_DIGITS)
         return false;
@@ -109,7 +112,7 @@ static bool name_like(oc_text cell)
 static bool fits(enum type type, oc_text cell)
 {
     if (type == TYPE_U32)
-        return u32_like(cell);
+        return matcher_u32(cell);
     if (type == TYPE_NAMES)
         return names_like(cell);
     return type != TYPE_NAME || name_like(cell);
@@ -152,12 +155,10 @@ static bool numbers_end_columns(const struct shape *shape, const struct row *row
 }
 
 /* The last cell is never empty (N/A stands where nothing is known), so without one a row is cut. */
-static const struct row *ruled_row(const struct shape *shape, const struct ruler *ruler,
-                                   oc_text line, struct cells *cells)
+static const struct row *row_of_pieces(const struct shape *shape, const struct ruler *ruler,
+                                       const oc_text *pieces, size_t count, struct cells *cells)
 {
-    oc_text pieces[COLUMNS];
-    size_t count = ruler == NULL ? 0 : ruled_split(ruler, line, pieces);
-    const struct row *row = count == 0 ? NULL : assign(shape, pieces, count, cells);
+    const struct row *row = assign(shape, pieces, count, cells);
     if (row == NULL || !numbers_end_columns(shape, row, pieces) ||
         cells->at[row->columns.at[count - 1]].size == 0)
         return NULL;
@@ -165,6 +166,30 @@ static const struct row *ruled_row(const struct shape *shape, const struct ruler
         cells->full[row->columns.at[i]] =
             ruled_cells(cells->at[row->columns.at[i]]) >= ruler->widths[i];
     return row;
+}
+
+static const struct row *ruled_row(const struct shape *shape, const struct ruler *ruler,
+                                   oc_text line, struct cells *cells)
+{
+    oc_text pieces[COLUMNS];
+    size_t count = ruler == NULL ? 0 : ruled_split(ruler, line, pieces);
+    return count == 0 ? NULL : row_of_pieces(shape, ruler, pieces, count, cells);
+}
+
+/* The same where the columns moved: the numbers, which end where their columns do, show how far. */
+static const struct row *misread_row(const struct shape *shape, const struct ruler *ruler,
+                                     oc_text line, struct cells *cells)
+{
+    oc_text pieces[COLUMNS];
+    ptrdiff_t most = ruler == NULL ? 0 : (ptrdiff_t)misread_most(line);
+    for (ptrdiff_t i = 0; most > 0 && i <= 2 * most; i++) {
+        size_t count = misread_split(ruler, line, i % 2 == 0 ? i / 2 : -(i + 1) / 2, pieces);
+        const struct row *row =
+            count == 0 ? NULL : row_of_pieces(shape, ruler, pieces, count, cells);
+        if (row != NULL)
+            return row;
+    }
+    return NULL;
 }
 
 /* The first cells of a row, up to its number, are whole. */
@@ -213,14 +238,25 @@ bool matcher_begins_row(struct matcher *matcher, const struct shape *shape,
     return false;
 }
 
+const struct row *matcher_pattern_row(struct matcher *matcher, const struct shape *shape,
+                                      oc_text line, struct cells *cells)
+{
+    for (const struct row *row = shape->rows; row != NULL; row = row->next)
+        if (matcher_pattern(matcher, row->pattern, line, cells))
+            return row;
+    return NULL;
+}
+
 const struct row *matcher_row(struct matcher *matcher, const struct shape *shape,
                               const struct ruler *ruler, oc_text line, struct cells *cells)
 {
     oc_text pieces[COLUMNS];
+    const struct row *row;
     size_t count;
     switch (shape->layout) {
     case LAYOUT_RULED:
-        return ruled_row(shape, ruler, line, cells);
+        row = ruled_row(shape, ruler, line, cells);
+        return row != NULL ? row : misread_row(shape, ruler, line, cells);
     case LAYOUT_CSV:
         count = csv_split(line, most_columns(shape), pieces);
         return count == 0 ? NULL : assign(shape, pieces, count, cells);
@@ -229,10 +265,8 @@ const struct row *matcher_row(struct matcher *matcher, const struct shape *shape
     case LAYOUT_PATTERN:
         break;
     }
-    for (const struct row *row = shape->rows; row != NULL; row = row->next)
-        if (matcher_pattern(matcher, row->pattern, line, cells))
-            return row;
-    return NULL;
+    const struct row *plain = matcher->in_full ? NULL : plain_row(shape, line, cells);
+    return plain != NULL ? plain : matcher_pattern_row(matcher, shape, line, cells);
 }
 
 /* Whether the first number of such a row stands in its place: in most lines none does. */

@@ -64,7 +64,8 @@ oc_status read_by_table(struct reader *reader, const struct directive *directive
                         const struct read_word *table, size_t count, bool started)
 {
     const struct read_word *entry = table;
-    while (entry < table + count && !text_equal(directive->word, text_of(entry->word)))
+    while (entry < table + count && (entry->word[0] != directive->word.data[0] ||
+                                     !text_equal(directive->word, text_of(entry->word))))
         entry++;
     if (entry == table + count)
         return unknown_directive(reader->grammars, directive, table, count);
@@ -74,7 +75,8 @@ oc_status read_by_table(struct reader *reader, const struct directive *directive
     if (!entry->first && !started)
         return grammar_error(reader->grammars, directive->word,
                              "the file does not say yet what it defines",
-                             "the first directive is shape, language or target, and a name");
+                             "the first directive is shape, language, target or endpoints, and a "
+                             "name");
     if (directive->rest.size == 0 && !entry->may_be_bare)
         return grammar_error(reader->grammars, directive->word, "nothing stands behind this word",
                              NULL);
@@ -91,6 +93,7 @@ static const struct {
     {".grammar", read_shape_directive},
     {".lang", read_language_directive},
     {".target", read_target_directive},
+    {".endpoints", read_endpoints_directive},
 };
 
 static read_function *kind_of(oc_text name)
@@ -119,6 +122,8 @@ static const struct grammar_file *keep_file(oc_grammars *grammars, oc_text name,
 static oc_text first_invalid(oc_text bytes)
 {
     size_t length;
+    if (utf8_valid(bytes.data, bytes.size))
+        return (oc_text){NULL, 0};
     for (size_t i = 0; i < bytes.size; i += length)
         if (utf8_decode(bytes.data + i, bytes.size - i, &length) == UTF8_REPLACEMENT && length == 1)
             return text_sub(bytes, i, 1);
@@ -128,7 +133,7 @@ static oc_text first_invalid(oc_text bytes)
 static oc_status read_file(oc_grammars *grammars, const struct grammar_file *file,
                            read_function *read)
 {
-    struct reader reader = {grammars, file, NULL, NULL, NULL};
+    struct reader reader = {.grammars = grammars, .file = file};
     oc_text rest = file->bytes;
     oc_text invalid = first_invalid(rest);
     if (text_known(invalid))
@@ -141,9 +146,10 @@ static oc_status read_file(oc_grammars *grammars, const struct grammar_file *fil
         if (status != OC_OK)
             return status;
     }
-    if (reader.shape == NULL && reader.language == NULL && reader.target == NULL)
+    if (reader.shape == NULL && reader.language == NULL && reader.target == NULL &&
+        reader.endpoints == NULL)
         return grammar_error(grammars, text_sub(file->bytes, 0, 0), "the file defines nothing",
-                             "it begins with shape, language or target, and a name");
+                             "it begins with shape, language, target or endpoints, and a name");
     return OC_OK;
 }
 

@@ -1,13 +1,7 @@
 #include "base/text.h"
 #include "grammar/grammar.h"
+#include "grammar/hints.h"
 #include "grammar/words.h"
-#include "text/utf8.h"
-
-#include <string.h>
-
-/* A piece of a word that speaks for a code page reaches past its first non-ASCII letter, and has at
- * least so many letters: headings are cut to their columns, so whole words may not be there. */
-#define KEY_LETTERS 6
 
 static oc_status seal_columns(oc_grammars *grammars, const struct shape *shape)
 {
@@ -44,160 +38,6 @@ static oc_status seal_rows(oc_grammars *grammars, const struct shape *shape)
     return OC_OK;
 }
 
-static bool family_has(const oc_grammars *grammars, oc_text family, enum column column)
-{
-    for (const struct shape *shape = grammars->shapes; shape != NULL; shape = shape->next)
-        if (text_equal(shape->labels, family) && shape->types[column] != TYPE_NONE)
-            return true;
-    return false;
-}
-
-static oc_status seal_labels(oc_grammars *grammars)
-{
-    for (const struct label *label = grammars->labels; label != NULL; label = label->next) {
-        if (!family_has(grammars, label->family, label->column))
-            return grammar_error(grammars, label->text, "no shape has the column of this label",
-                                 "a shape names its family with: labels FAMILY");
-        for (const struct label *other = label->next; other != NULL; other = other->next)
-            if (other->language == label->language && text_equal(other->family, label->family) &&
-                words_same(other->text, label->text))
-                return grammar_error(grammars, other->text, "one printed word has two meanings",
-                                     "this language has the same label for another column");
-    }
-    return OC_OK;
-}
-
-static oc_status seal_words(oc_grammars *grammars)
-{
-    for (const struct title *title = grammars->titles; title != NULL; title = title->next)
-        for (const struct title *other = title->next; other != NULL; other = other->next)
-            if (words_same(other->text, title->text) && other->kind != title->kind)
-                return grammar_error(grammars, other->text, "one printed word has two meanings",
-                                     "another line says that this is the title of the other list");
-    for (const struct notice *at = grammars->notices; at != NULL; at = at->next)
-        for (const struct notice *other = at->next; other != NULL; other = other->next)
-            if (words_same(other->text, at->text) && other->kind != at->kind)
-                return grammar_error(grammars, other->text, "one printed word has two meanings",
-                                     "another line says that this is another notice");
-    return OC_OK;
-}
-
-/* English words count in every language. */
-static bool is_other_english_state(const struct state_word *word)
-{
-    oc_state english = oc_state_of(word->text);
-    return english != OC_STATES && english != OC_UNKNOWN && english != word->state;
-}
-
-static oc_status seal_states(oc_grammars *grammars)
-{
-    static const char message[] = "one printed word has two meanings";
-    static const char help[] = "another line says that this word is another state";
-    for (const struct state_word *word = grammars->states; word != NULL; word = word->next) {
-        if (is_other_english_state(word))
-            return grammar_error(grammars, word->text, message, help);
-        for (const struct state_word *other = word->next; other != NULL; other = other->next)
-            if (words_same(other->text, word->text) && other->state != word->state)
-                return grammar_error(grammars, other->text, message, help);
-    }
-    return OC_OK;
-}
-
-/* Unknown when the word is ASCII and so speaks for no page. */
-static oc_text key_of(oc_text word)
-{
-    size_t letters = 0;
-    bool special = false;
-    size_t length;
-    for (size_t i = 0; i < word.size; i += length) {
-        if (special && letters >= KEY_LETTERS)
-            return text_sub(word, 0, i);
-        uint32_t letter = utf8_decode(word.data + i, word.size - i, &length);
-        /* No OEM page has the typographic apostrophe: it says nothing of the others. */
-        if (letter == 0x2019)
-            return special ? text_sub(word, 0, i) : (oc_text){NULL, 0};
-        special |= letter >= 0x80;
-        letters++;
-    }
-    return special ? word : (oc_text){NULL, 0};
-}
-
-static bool uses_page(const struct language *language, const char *page)
-{
-    for (size_t i = 0; i < language->codepage_count; i++)
-        if (text_equal(text_of(language->codepages[i]), text_of(page)))
-            return true;
-    return false;
-}
-
-struct key_list {
-    oc_text *keys; /* NULL: only count */
-    size_t count;
-};
-
-static void add_key(struct key_list *list, const struct language *language, const char *page,
-                    oc_text word)
-{
-    oc_text key = key_of(word);
-    if (!text_known(key) || !uses_page(language, page))
-        return;
-    if (list->keys != NULL)
-        list->keys[list->count] = key;
-    list->count++;
-}
-
-static void collect_keys(const oc_grammars *grammars, const char *page, struct key_list *list)
-{
-    list->count = 0;
-    for (const struct title *at = grammars->titles; at != NULL; at = at->next)
-        add_key(list, at->language, page, at->text);
-    for (const struct label *at = grammars->labels; at != NULL; at = at->next)
-        add_key(list, at->language, page, at->text);
-    for (const struct state_word *at = grammars->states; at != NULL; at = at->next)
-        add_key(list, at->language, page, at->text);
-    for (const struct notice *at = grammars->notices; at != NULL; at = at->next)
-        add_key(list, at->language, page, at->text);
-}
-
-static bool has_hint(const oc_grammars *grammars, const char *page)
-{
-    for (size_t i = 0; i < grammars->hint_count; i++)
-        if (text_equal(text_of(grammars->hints[i].encoding), text_of(page)))
-            return true;
-    return false;
-}
-
-static bool add_hint(oc_grammars *grammars, const char *page)
-{
-    struct key_list list = {NULL, 0};
-    if (has_hint(grammars, page))
-        return true;
-    collect_keys(grammars, page, &list);
-    if (list.count == 0)
-        return true;
-    list.keys = arena_calloc(&grammars->arena, list.count, sizeof *list.keys);
-    if (list.keys == NULL)
-        return false;
-    collect_keys(grammars, page, &list);
-    grammars->hints[grammars->hint_count++] = (struct charset_hint){page, list.keys, list.count};
-    return true;
-}
-
-static oc_status seal_hints(oc_grammars *grammars)
-{
-    size_t most = 1;
-    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
-        most += at->codepage_count;
-    grammars->hints = arena_calloc(&grammars->arena, most, sizeof *grammars->hints);
-    if (grammars->hints == NULL)
-        return OC_NO_MEMORY;
-    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
-        for (size_t i = 0; i < at->codepage_count; i++)
-            if (!add_hint(grammars, at->codepages[i]))
-                return OC_NO_MEMORY;
-    return OC_OK;
-}
-
 static oc_status seal_shapes(oc_grammars *grammars)
 {
     oc_status status = OC_OK;
@@ -209,18 +49,60 @@ static oc_status seal_shapes(oc_grammars *grammars)
     return status;
 }
 
+static bool has_label(const oc_grammars *grammars, oc_text name)
+{
+    const struct endpoint_label *label = grammars->endpoint_labels;
+    while (label != NULL && !text_equal(label->info.name, name))
+        label = label->next;
+    return label != NULL;
+}
+
+static bool has_ports(const oc_target_info *info, oc_role role)
+{
+    size_t i = 0;
+    while (i < info->port_count && info->ports[i].role != role)
+        i++;
+    return i < info->port_count;
+}
+
+static oc_status seal_target(oc_grammars *grammars, const struct target *target)
+{
+    const oc_target_info *info = &target->info;
+    if (info->image_count == 0)
+        return grammar_error(grammars, target->name, "the target names no image", "image NAME.EXE");
+    for (size_t i = 0; i < info->server_count; i++)
+        if (!has_label(grammars, info->servers[i]))
+            return grammar_error(grammars, info->servers[i], "no .endpoints file has this label",
+                                 "label NAME in such a file, or leave the line out");
+    if (has_ports(info, OC_ROLE_DYNAMIC) && !has_ports(info, OC_ROLE_RPC))
+        return grammar_error(grammars, target->name, "the target has dynamic ports and none of rpc",
+                             "dynamic ports count on a host that is also asked on: port rpc 135");
+    return OC_OK;
+}
+
 static oc_status seal_targets(oc_grammars *grammars)
 {
-    for (const struct target *at = grammars->targets; at != NULL; at = at->next)
-        if (at->info.image_count == 0)
-            return grammar_error(grammars, at->name, "the target names no image", "image NAME.EXE");
+    oc_status status = OC_OK;
+    for (const struct target *at = grammars->targets; status == OC_OK && at != NULL; at = at->next)
+        status = seal_target(grammars, at);
+    return status;
+}
+
+static oc_status seal_patterns(oc_grammars *grammars)
+{
+    grammars->patterns_by_index = arena_calloc(&grammars->arena, grammars->pattern_count + 1,
+                                               sizeof *grammars->patterns_by_index);
+    if (grammars->patterns_by_index == NULL)
+        return OC_NO_MEMORY;
+    for (const struct pattern_source *at = grammars->patterns; at != NULL; at = at->next)
+        grammars->patterns_by_index[at->index] = at;
     return OC_OK;
 }
 
 oc_status oc_grammars_seal(oc_grammars *grammars)
 {
-    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_labels,  seal_words,
-                                                 seal_states, seal_targets, seal_hints};
+    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_patterns, seal_targets,
+                                                 hints_seal};
     if (grammars->sealed)
         return OC_MISUSE;
     for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)

@@ -31,6 +31,10 @@ static bool copy_options(oc_join *join, const oc_join_options *options)
     join->near_count = options->near_count;
     join->capture = arena_text(&join->arena, options->capture);
     join->waiting_limit = options->waiting_limit != 0 ? options->waiting_limit : WAITING_LIMIT;
+    join->known = (struct known){.networks = options->networks,
+                                 .network_count = options->network_count,
+                                 .programs = options->programs,
+                                 .program_count = options->program_count};
     return !arena_failed(&join->arena);
 }
 
@@ -132,7 +136,9 @@ void join_tell(oc_join *join, const struct tally *tally, const oc_source *connec
                const oc_ledger *end)
 {
     oc_text near[NEAR_MAX];
-    snapshot_complete(&join->snapshot, tally);
+    snapshot_complete(&join->snapshot, &join->known, tally);
+    if (connections != NULL)
+        readings_add(&join->snapshot, &join->known, tally);
     join_check_failures(join);
     if (join->status != OC_OK)
         return;
@@ -164,17 +170,56 @@ static void check_owner(oc_join *join, const oc_connection *row)
         diagnostics_add_owner(&join->diagnostics, join->path, row, process->image);
 }
 
-void join_add_row(oc_join *join, const oc_connection *row)
+static bool add_row(oc_join *join, const oc_connection *row)
 {
     check_owner(join, row);
     const oc_target *target = snapshot_add(&join->snapshot, row);
     if (target == NULL || join->handler.row == NULL)
-        return;
+        return target != NULL;
     const oc_snapshot snapshot = {.capture = join->capture,
                                   .number = join->number + 1,
                                   .taken_at = join->connections.section.taken_at};
     if (join->handler.row(join->handler.user, &snapshot, target, row) != 0)
         join->status = OC_STOPPED;
+    return true;
+}
+
+static bool is_counted(const oc_join *join, const oc_connection *row)
+{
+    return row->pid >= 0 && row->pid < OC_PIDS && !text_known(row->owner) &&
+           (join->counted.bits[row->pid / 64] >> row->pid % 64 & 1) != 0;
+}
+
+/* More rows of a PID that no target has tell nothing new, unless an owner line makes it one. */
+static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
+{
+    if (row->pid < 0 || row->pid >= OC_PIDS)
+        return;
+    uint64_t bit = UINT64_C(1) << row->pid % 64;
+    join->counts = true;
+    if (wanted)
+        join->counted.bits[row->pid / 64] &= ~bit;
+    else
+        join->counted.bits[row->pid / 64] |= bit;
+}
+
+void join_forget_counted(oc_join *join)
+{
+    if (join->counts)
+        memset(&join->counted, 0, sizeof join->counted);
+    join->counts = false;
+}
+
+void join_begin_rows(oc_join *join)
+{
+    join_forget_counted(join);
+    snapshot_begin(&join->snapshot, &join->processes);
+}
+
+void join_take_row(oc_join *join, const oc_connection *row)
+{
+    if (!is_counted(join, row))
+        note_counted(join, row, add_row(join, row));
 }
 
 /* ---- events in ---------------------------------------------------------------------------------
@@ -227,7 +272,12 @@ static void begin_connections(oc_join *join)
     join->has_connections = true;
     join->processes_used = true;
     tally_clear(&join->tally);
-    snapshot_begin(&join->snapshot, &join->processes);
+    join_begin_rows(join);
+}
+
+const oc_pids *oc_join_counted(const oc_join *join)
+{
+    return &join->counted;
 }
 
 /* The section's time lives with the parser: it is copied to where the source is kept. */
@@ -289,7 +339,7 @@ static void add_connection(oc_join *join, const oc_connection *row)
         return;
     }
     tally_add(&join->tally, row);
-    join_add_row(join, row);
+    join_take_row(join, row);
 }
 
 static void take_ledger(oc_join *join, const oc_ledger *ledger)
@@ -312,6 +362,9 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
         break;
     case OC_EVENT_CONNECTION:
         add_connection(join, event->as.connection);
+        break;
+    case OC_EVENT_COUNTED:
+        join->tally.rows += event->as.counted;
         break;
     case OC_EVENT_DIAGNOSTIC:
         diagnostics_add(&join->diagnostics, join->path, event->as.diagnostic);

@@ -6,6 +6,7 @@
 #define JOIN_JOIN_H
 
 #include "join/diagnostics.h"
+#include "join/readings.h"
 #include "join/snapshot.h"
 
 /* Sections that one process list can be merged of and still be named. */
@@ -33,6 +34,7 @@ struct oc_join {
     oc_text *near;
     size_t near_count;
     size_t waiting_limit;
+    struct known known;
     oc_join_handler handler;
 
     enum order order;
@@ -52,6 +54,8 @@ struct oc_join {
     char processes_taken_at[STAMP_SIZE]; /* of the first section of the process list */
     struct snapshot snapshot;
     struct tally tally;
+    oc_pids counted;         /* PROCESSES_FIRST: seen in this list, and no target */
+    bool counts;             /* some PID was put there */
     struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
     struct waiting *waiting; /* CONNECTIONS_FIRST */
     struct waiting *last_waiting;
@@ -69,8 +73,12 @@ struct oc_join {
 /* join.c */
 
 void join_check_failures(oc_join *join);
-/* To the target that wants it. */
-void join_add_row(oc_join *join, const oc_connection *row);
+/* A connection list begins to be joined with the process list that is there. */
+void join_begin_rows(oc_join *join);
+/* No PID is passed over any more. */
+void join_forget_counted(oc_join *join);
+/* To the target that wants it, if one does. */
+void join_take_row(oc_join *join, const oc_connection *row);
 /* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
  * list. */
 void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,

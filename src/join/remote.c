@@ -26,19 +26,20 @@ oc_text remote_key_text(const struct remote_key *key)
     return (oc_text){key->bytes, key->size};
 }
 
-static int compare_texts(oc_text a, oc_text b)
+oc_remote remote_of_key(oc_text key)
 {
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
-    if (order != 0)
-        return order;
-    return (a.size > b.size) - (a.size < b.size);
+    oc_remote remote = {.port = OC_NONE};
+    oc_text rest = text_sub(key, sizeof remote.port, key.size);
+    memcpy(&remote.port, key.data, sizeof remote.port);
+    text_split(&rest, '\0', &remote.address);
+    remote.service = rest.size > 0 ? rest : text_of(NULL);
+    return remote;
 }
 
 int remote_compare(const oc_remote *a, const oc_remote *b)
 {
-    int order = compare_texts(a->address, b->address);
+    int order = text_compare(a->address, b->address);
     if (order == 0)
         order = (a->port > b->port) - (a->port < b->port);
-    return order != 0 ? order : compare_texts(a->service, b->service);
+    return order != 0 ? order : text_compare(a->service, b->service);
 }

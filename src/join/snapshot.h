@@ -5,18 +5,29 @@
 #ifndef JOIN_SNAPSHOT_H
 #define JOIN_SNAPSHOT_H
 
+#include "join/closed.h"
 #include "join/processes.h"
 #include "join/rows.h"
 #include "join/wanted.h"
+
+#define TALLY_RECENT 512
 
 /* What is counted of every row, wanted or not, also while the list waits for its process list. */
 struct tally {
     uint64_t rows;
     uint64_t anonymous; /* rows with neither PID nor owner */
     bool has_owners;
-    struct map pids;       /* all but 0 */
-    struct map closed;     /* remote ends of TIME_WAIT rows with PID 0, and how many of each */
-    bool closed_overflows; /* more ends than are kept */
+    struct map pids;               /* all but 0 */
+    uint32_t recent[TALLY_RECENT]; /* some PIDs that pids has */
+    struct closed closed;          /* remote ends of TIME_WAIT rows with PID 0 */
+};
+
+/* What readings need to know, as in oc_join_options; borrowed. */
+struct known {
+    const oc_network *networks;
+    size_t network_count;
+    const oc_target_info *programs;
+    size_t program_count;
 };
 
 void tally_init(struct tally *tally);
@@ -49,8 +60,9 @@ const oc_process *snapshot_process(const struct snapshot *snapshot, const oc_con
 /* Counts the row for its target, and keeps it unless rows are streamed. NULL: no target wants it.
  */
 const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row);
-/* The counts that need all rows: remote ends, what closed lately. */
-void snapshot_complete(struct snapshot *snapshot, const struct tally *tally);
+/* The counts that need all rows: remote ends with their labels, what closed lately. */
+void snapshot_complete(struct snapshot *snapshot, const struct known *known,
+                       const struct tally *tally);
 uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally);
 
 #endif

@@ -53,10 +53,10 @@ static void join_waiting(oc_join *join, const struct waiting *waiting)
     oc_row_cursor cursor = {0};
     oc_connection row;
     join->connections = waiting->source;
-    snapshot_begin(&join->snapshot, &join->processes);
+    join_begin_rows(join);
     join_check_failures(join);
-    while (join->status == OC_OK && rows_next(&waiting->rows, &cursor, &row)) {
-        join_add_row(join, &row);
+    while (join->status == OC_OK && rows_next_but(&waiting->rows, &cursor, &join->counted, &row)) {
+        join_take_row(join, &row);
         join_check_failures(join);
     }
     if (join->status == OC_OK)
@@ -72,6 +72,7 @@ void waiting_join_all(oc_join *join)
         join->waiting = waiting->next;
         waiting_free(waiting);
     }
+    join_forget_counted(join);
     join->last_waiting = NULL;
     join->waiting_size = 0;
     join->process_list_since = false;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "report/escape.h"
+#include "report/labels.h"
 #include "report/wording.h"
 #include "text/utf8.h"
 
@@ -20,6 +21,8 @@ struct report_text_table {
     size_t proto_width; /* 0: no such column */
     size_t local_width;
     size_t remote_width;
+    size_t label_width; /* 0: no such column */
+    struct labels labels;
     uint64_t rows;
 };
 
@@ -146,11 +149,23 @@ static size_t report_text_wider(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+/* Of the longest label, and of the heading. */
+static size_t report_text_label_width(const struct labels *labels)
+{
+    size_t width = labels->count == 0 ? 0 : strlen("SERVER");
+    for (size_t i = 0; i < labels->count; i++) {
+        width = report_text_wider(width, utf8_cells(labels->ends[i]->label));
+    }
+    return width;
+}
+
 static struct report_text_table report_text_layout(oc_report *report, const oc_target *target)
 {
     struct buffer *out = &report->out;
     struct report_text_table table = {.local_width = strlen("LOCAL"),
                                       .remote_width = strlen("REMOTE")};
+    out->failed |= !labels_init(&table.labels, target);
+    table.label_width = report_text_label_width(&table.labels);
     oc_row_cursor cursor = {0};
     oc_connection row;
     while (!out->failed && report_next_row(report, target, &cursor, &row)) {
@@ -191,6 +206,9 @@ static void report_text_columns(oc_report *report, const struct report_text_tabl
     }
     report_text_cell(out, text_of("LOCAL"), table->local_width);
     report_text_cell(out, text_of("REMOTE"), table->remote_width);
+    if (table->label_width > 0) {
+        report_text_cell(out, text_of("SERVER"), table->label_width);
+    }
     buffer_string(out, "STATE");
     report_text_color(report, REPORT_TEXT_PLAIN);
     buffer_byte(out, '\n');
@@ -234,6 +252,9 @@ static void report_text_row(oc_report *report, const struct report_text_table *t
     report_text_endpoint(out, &row->remote);
     if (row->kind != OC_UDP) {
         report_text_pad(out, start, table->remote_width);
+        if (table->label_width > 0) {
+            report_text_cell(out, labels_find(&table->labels, &row->remote), table->label_width);
+        }
         report_text_state(report, row);
     }
     buffer_byte(out, '\n');
@@ -280,6 +301,34 @@ static void report_text_heading(oc_report *report, const oc_snapshot *snapshot)
     buffer_byte(out, '\n');
 }
 
+/* "=> Sentence. (medium)", and a line for each reason. */
+static void report_text_reading(oc_report *report, const oc_reading *reading)
+{
+    struct buffer *out = &report->out;
+    if (reading == NULL) {
+        return;
+    }
+    buffer_string(out, "=> ");
+    report_text_color(report, REPORT_TEXT_BOLD);
+    escape_terminal(out, reading->text);
+    report_text_color(report, REPORT_TEXT_PLAIN);
+    buffer_string(out, " (confidence: ");
+    escape_terminal(out, reading->confidence);
+    buffer_string(out, ")\n");
+    for (size_t i = 0; i < reading->reason_count; i++) {
+        buffer_string(out, "   - ");
+        escape_terminal(out, reading->reasons[i]);
+        buffer_byte(out, '\n');
+    }
+    if (report->options.verbose) {
+        buffer_string(out, "   - ");
+        escape_terminal(out, reading->code);
+        buffer_string(out, "; source: ");
+        escape_terminal(out, reading->source);
+        buffer_byte(out, '\n');
+    }
+}
+
 static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
                                const oc_target *target)
 {
@@ -287,6 +336,8 @@ static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
     report_text_head(report, target);
     report_text_listing(report, target, &table);
     wording_summary(&report->out, snapshot, target, table.rows);
+    report_text_reading(report, target->reading);
+    labels_free(&table.labels);
 }
 
 static void report_text_no_target(oc_report *report, const oc_snapshot *snapshot)

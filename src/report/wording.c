@@ -11,22 +11,15 @@ void wording_count(struct buffer *out, uint64_t count, const char *one, const ch
     buffer_printf(out, "%" PRIu64 " %s", count, count == 1 ? one : more);
 }
 
-static int wording_compare(oc_text a, oc_text b)
-{
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int wording_compare_ends(const void *left, const void *right)
 {
     const oc_endpoint *a = left;
     const oc_endpoint *b = right;
-    int order = wording_compare(a->address, b->address);
+    int order = text_compare(a->address, b->address);
     if (order == 0) {
         order = (a->port > b->port) - (a->port < b->port);
     }
-    return order != 0 ? order : wording_compare(a->service, b->service);
+    return order != 0 ? order : text_compare(a->service, b->service);
 }
 
 /* How many of them differ; sorts them. */
@@ -56,14 +49,15 @@ static oc_endpoint *wording_ends(struct buffer *out, uint64_t count)
     return ends;
 }
 
-/* Addresses, whatever the port. */
+/* Addresses, whatever the port. Loopback is no server. */
 static uint64_t wording_servers(struct buffer *out, const oc_target *target)
 {
     oc_endpoint *ends = wording_ends(out, target->remote_count);
     size_t count = 0;
     for (size_t i = 0; ends != NULL && i < target->remote_count; i++) {
-        if (text_known(target->remotes[i].address)) {
-            ends[count++].address = target->remotes[i].address;
+        const oc_remote *remote = &target->remotes[i];
+        if (text_known(remote->address) && !text_equal(remote->label, text_of(OC_LABEL_LOOPBACK))) {
+            ends[count++].address = remote->address;
         }
     }
     uint64_t servers = wording_distinct(ends, count);

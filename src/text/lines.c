@@ -58,20 +58,42 @@ static enum search found_line(struct found *found, size_t mark, size_t end, size
     return SEARCH_FOUND;
 }
 
+static bool is_text(char c)
+{
+    return (unsigned char)c >= 0x20 || c == '\r' || c == '\n';
+}
+
+/* A line feed between text on both sides: nearly all are, and they need no more questions. */
+static bool is_plain_feed(struct view view, size_t i)
+{
+    return i > 0 && is_text(view.data[i - 1]) && i + 1 < view.size && is_text(view.data[i + 1]);
+}
+
+/* The line feed that may end a line of bytes, as far as its beginning shows. */
+static const char *find_feed(struct view view, size_t from, bool may_change)
+{
+    const char *feed = memchr(view.data + from, '\n', view.size - from);
+    while (feed != NULL && may_change && !is_plain_feed(view, (size_t)(feed - view.data)) &&
+           unit_half_of_letter(view, (size_t)(feed - view.data)))
+        feed = memchr(feed + 1, '\n', view.size - (size_t)(feed + 1 - view.data));
+    return feed;
+}
+
 /* start: the size of a mark, which decides the unit. */
 static enum search search_bytes(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
-    const char *feed = memchr(view.data + from, '\n', view.size - from);
+    bool may_change = !lines->fixed && start == 0;
+    const char *feed = find_feed(view, from, may_change);
     if (feed == NULL && !view.final)
         return SEARCH_MORE;
     if (feed == NULL) {
-        if (!lines->fixed && start == 0 && from == 0)
+        if (may_change)
             *unit = unit_of_letters(view);
         return found_line(found, start, view.size, view.size, false);
     }
     size_t i = (size_t)(feed - view.data);
-    if (!lines->fixed && start == 0) {
+    if (may_change && !is_plain_feed(view, i)) {
         if (unit_line_feed_open(view, i))
             return SEARCH_MORE;
         *unit = unit_of_line_feed(view, i);
@@ -86,23 +108,25 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
 static enum search search_utf16(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
-    bool may_be_bytes = !lines->fixed && start == 0;
+    bool may_change = !lines->fixed && start == 0;
     for (const char *feed; (feed = memchr(view.data + from, '\n', view.size - from)) != NULL;) {
         size_t i = (size_t)(feed - view.data);
         size_t end = unit_utf16_feed_end(view, start, i, *unit);
+        if (end == 0 && may_change)
+            end = unit_utf16_odd_feed_end(view, i, unit);
         if (end > view.size)
             return SEARCH_MORE;
         if (end > 0)
             return found_line(found, start, end - 2, end, true);
         from = i + 1;
-        if (may_be_bytes && unit_surely_bytes(view.data, i)) {
+        if (may_change && unit_surely_bytes(view.data, i)) {
             *unit = UNIT_BYTE;
             return search_bytes(lines, view, start, start, found, unit);
         }
     }
     if (!view.final)
         return SEARCH_MORE;
-    if (may_be_bytes && unit_surely_bytes(view.data, view.size)) {
+    if (may_change && unit_surely_bytes(view.data, view.size)) {
         *unit = UNIT_BYTE;
         return search_bytes(lines, view, start, start, found, unit);
     }
@@ -290,4 +314,19 @@ bool lines_next(struct lines *lines, struct raw_line *line)
         given = next_in_carry(lines, line);
     /* Nothing but a mark at the end of the text is no line. */
     return given && (line->ended || line->size > 0);
+}
+
+struct view lines_ahead(const struct lines *lines)
+{
+    if (lines->skipping || lines->carry.size != lines->used)
+        return (struct view){"", 0, false};
+    return (struct view){lines->chunk, lines->chunk_size, false};
+}
+
+void lines_take(struct lines *lines, size_t bytes, uint64_t count)
+{
+    lines->chunk += bytes;
+    lines->chunk_size -= bytes;
+    lines->next.line += count;
+    lines->next.byte += bytes;
 }

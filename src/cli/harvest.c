@@ -1,0 +1,250 @@
+#include "cli/harvest.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define HARVEST_WAIT 10000 /* milliseconds for another run's transaction */
+
+/* ---- the run ----------------------------------------------------------------------------- */
+
+/* Everything on the command line that changes what a capture gives belongs here. */
+static void harvest_ask(struct content_hash *hash, const struct options *options)
+{
+    content_hash_init(hash);
+    content_hash_text(hash, text_of(OC_VERSION));
+    content_hash_text(hash, text_of(options->encoding));
+    content_hash_text(hash, text_of(options->all ? "all" : ""));
+    content_hash_text(hash, text_of(options->strict ? "strict" : ""));
+    for (size_t i = 0; i < options->process_count; i++) {
+        content_hash_text(hash, text_of(options->processes[i]));
+    }
+    content_hash_mark(hash);
+    for (size_t i = 0; i < options->pid_count; i++) {
+        uint32_t pid = options->pids[i];
+        const unsigned char bytes[] = {(unsigned char)pid, (unsigned char)(pid >> 8),
+                                       (unsigned char)(pid >> 16), (unsigned char)(pid >> 24)};
+        content_hash_bytes(hash, bytes, sizeof bytes);
+    }
+    content_hash_mark(hash);
+    for (size_t i = 0; i < options->server_count; i++) {
+        const oc_network *server = &options->servers[i];
+        const unsigned char numbers[] = {(unsigned char)server->bits,
+                                         (unsigned char)(server->port & UINT8_MAX),
+                                         (unsigned char)(server->port >> 8 & UINT8_MAX)};
+        content_hash_bytes(hash, server->address, sizeof server->address);
+        content_hash_bytes(hash, numbers, sizeof numbers);
+    }
+    content_hash_mark(hash);
+}
+
+/* What stands in files besides the captures may have changed since. */
+static bool harvest_asks_files(const struct options *options)
+{
+    return options->grammars != NULL || options->endpoints != NULL;
+}
+
+bool harvest_init(struct harvest *harvest, const struct options *options)
+{
+    *harvest = (struct harvest){.options = options};
+    pthread_mutex_init(&harvest->lock, NULL);
+    summary_init(&harvest->summary);
+    harvest_ask(&harvest->question, options);
+    return options->database == NULL ||
+           (insert_open(&harvest->insert, options->database, HARVEST_WAIT) &&
+            recall_init(&harvest->recall, &harvest->insert.database));
+}
+
+void harvest_free(struct harvest *harvest)
+{
+    summary_free(&harvest->summary);
+    if (harvest->options->database != NULL) {
+        recall_free(&harvest->recall);
+        insert_close(&harvest->insert);
+    }
+    pthread_mutex_destroy(&harvest->lock);
+}
+
+const char *harvest_problem(const struct harvest *harvest, const char **path)
+{
+    if (harvest->insert.database.failed) {
+        *path = harvest->options->database;
+        return database_problem(&harvest->insert.database);
+    }
+    *path = NULL;
+    return oc_status_text(OC_NO_MEMORY);
+}
+
+bool harvest_keeps_rows(const struct harvest *harvest)
+{
+    return harvest->options->database != NULL || harvest->options->summarises;
+}
+
+bool harvest_may_know(const struct harvest *harvest)
+{
+    return harvest->options->database != NULL && !harvest_asks_files(harvest->options) &&
+           !harvest->options->reports;
+}
+
+static bool harvest_good(const struct harvest *harvest)
+{
+    return !summary_failed(&harvest->summary) && !harvest->insert.database.failed;
+}
+
+/* ---- a capture's content ------------------------------------------------------------------ */
+
+void harvest_capture_init(struct harvest_capture *capture, struct harvest *harvest)
+{
+    *capture = (struct harvest_capture){.harvest = harvest};
+    summary_init(&capture->summary);
+    stage_init(&capture->stage);
+}
+
+void harvest_capture_free(struct harvest_capture *capture)
+{
+    summary_free(&capture->summary);
+    stage_free(&capture->stage);
+}
+
+void harvest_begin(struct harvest_capture *capture, oc_text name)
+{
+    summary_clear(&capture->summary);
+    stage_begin(&capture->stage, name);
+    capture->hash = capture->harvest->question;
+    capture->content[0] = '\0';
+    capture->connected = false;
+}
+
+void harvest_text(struct harvest_capture *capture, oc_text path)
+{
+    content_hash_mark(&capture->hash);
+    content_hash_text(&capture->hash, path);
+}
+
+void harvest_bytes(struct harvest_capture *capture, const void *bytes, size_t size)
+{
+    if (capture->harvest->options->database != NULL && capture->content[0] == '\0') {
+        content_hash_bytes(&capture->hash, bytes, size);
+    }
+}
+
+static oc_text harvest_content(struct harvest_capture *capture)
+{
+    if (capture->content[0] == '\0') {
+        content_hash_end(&capture->hash, capture->content);
+    }
+    return text_of(capture->content);
+}
+
+/* ---- a capture's snapshots ----------------------------------------------------------------- */
+
+static void harvest_sum(struct harvest_capture *capture, const oc_snapshot *snapshot)
+{
+    summary_snapshot(&capture->summary, snapshot);
+    for (size_t i = 0; i < snapshot->target_count; i++) {
+        capture->connected = capture->connected || snapshot->targets[i].connections > 0;
+    }
+}
+
+static void harvest_recalled(void *user, const oc_snapshot *snapshot)
+{
+    harvest_sum(user, snapshot);
+}
+
+bool harvest_knows(struct harvest_capture *capture)
+{
+    struct harvest *harvest = capture->harvest;
+    oc_text name = buffer_view(&capture->stage.name);
+    oc_text content = harvest_content(capture);
+    pthread_mutex_lock(&harvest->lock);
+    bool knows = insert_has(&harvest->insert, name, content) &&
+                 recall_capture(&harvest->recall, name, harvest_recalled, capture);
+    if (knows) {
+        summary_capture(&capture->summary, NULL);
+        summary_merge(&harvest->summary, &capture->summary);
+    }
+    pthread_mutex_unlock(&harvest->lock);
+    return knows;
+}
+
+static bool harvest_put(struct harvest_capture *capture)
+{
+    struct harvest *harvest = capture->harvest;
+    pthread_mutex_lock(&harvest->lock);
+    bool put = insert_put(&harvest->insert, &capture->stage);
+    pthread_mutex_unlock(&harvest->lock);
+    return put;
+}
+
+bool harvest_snapshot(struct harvest_capture *capture, const oc_snapshot *snapshot)
+{
+    harvest_sum(capture, snapshot);
+    if (capture->harvest->options->database == NULL) {
+        return !summary_failed(&capture->summary);
+    }
+    stage_snapshot(&capture->stage, snapshot);
+    return !stage_is_large(&capture->stage) || harvest_put(capture);
+}
+
+/* What is there with the same content stays, whoever read it again for its report. */
+static bool harvest_store(struct harvest_capture *capture, const char *problem)
+{
+    struct harvest *harvest = capture->harvest;
+    struct stage *stage = &capture->stage;
+    bool lasts = problem == NULL && !harvest_asks_files(harvest->options);
+    oc_text content = lasts ? harvest_content(capture) : text_of(NULL);
+    if (!insert_begun_with(stage) && !stage_failed(stage) &&
+        insert_has(&harvest->insert, buffer_view(&stage->name), content)) {
+        return true;
+    }
+    return insert_end(&harvest->insert, stage, content, text_of(problem));
+}
+
+bool harvest_end(struct harvest_capture *capture, const char *problem)
+{
+    struct harvest *harvest = capture->harvest;
+    bool unread = problem != NULL && capture->summary.snapshots == 0;
+    bool stores = harvest->options->database != NULL && !unread;
+    if (unread) {
+        summary_unread(&capture->summary, problem);
+    } else {
+        summary_capture(&capture->summary, problem);
+    }
+    pthread_mutex_lock(&harvest->lock);
+    summary_merge(&harvest->summary, &capture->summary);
+    bool good = (!stores || harvest_store(capture, problem)) && harvest_good(harvest);
+    pthread_mutex_unlock(&harvest->lock);
+    return good;
+}
+
+/* ---- the end ------------------------------------------------------------------------------ */
+
+void harvest_unread(struct harvest *harvest, const char *problem)
+{
+    pthread_mutex_lock(&harvest->lock);
+    summary_unread(&harvest->summary, problem);
+    pthread_mutex_unlock(&harvest->lock);
+}
+
+void harvest_passed_over(struct harvest *harvest, uint64_t files)
+{
+    pthread_mutex_lock(&harvest->lock);
+    summary_passed_over(&harvest->summary, files);
+    pthread_mutex_unlock(&harvest->lock);
+}
+
+bool harvest_finish(struct harvest *harvest, bool many, struct buffer *out)
+{
+    const struct options *options = harvest->options;
+    bool text = strcmp(options->format, "text") == 0;
+    if (options->database != NULL && !insert_commit(&harvest->insert)) {
+        return false;
+    }
+    if (options->summarises && !text) {
+        summary_write_json(&harvest->summary, &options->sizing, out);
+    } else if (options->summarises || (options->reports && text && many)) {
+        buffer_string(out, options->reports ? "\n== summary\n" : "");
+        summary_write_text(&harvest->summary, &options->sizing, out);
+    }
+    return harvest_good(harvest) && !out->failed;
+}
