@@ -49,6 +49,7 @@ enum column column_of(oc_text name); /* COLUMNS: there is none */
     X(TYPE_NONE, "")                                                                               \
     X(TYPE_TEXT, "text")                                                                           \
     X(TYPE_NAME, "name")                                                                           \
+    X(TYPE_NAMES, "names")                                                                         \
     X(TYPE_ENDPOINT, "endpoint")                                                                   \
     X(TYPE_ADDRESS, "address")                                                                     \
     X(TYPE_STATE, "state")                                                                         \

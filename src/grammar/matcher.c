@@ -10,6 +10,8 @@
 
 /* Ten digits hold every number of 32 bits; whether one fits is said when it is read. */
 #define U32_DIGITS 10
+/* More blanks in a row are none of a name. */
+#define NAME_BLANKS 3
 
 oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars)
 {
@@ -119,11 +121,36 @@ bool matcher_u32(oc_text cell)
     return true;
 }
 
+/* Names do not begin with a number that stands alone: that is memory, of a row with less cells than
+ * it had. */
+static bool names_like(oc_text cell)
+{
+    size_t i = 0;
+    while (i < cell.size && ((cell.data[i] >= '0' && cell.data[i] <= '9') ||
+                             (i > 0 && (cell.data[i] == ',' || cell.data[i] == '.'))))
+        i++;
+    return i == 0 || (i < cell.size && cell.data[i] != ' ');
+}
+
+/* No name of a program holds quotes, or so many blanks that they are the space between columns. */
+static bool name_like(oc_text cell)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < cell.size; i++) {
+        blanks = cell.data[i] == ' ' ? blanks + 1 : 0;
+        if (cell.data[i] == '"' || blanks > NAME_BLANKS)
+            return false;
+    }
+    return cell.size > 0;
+}
+
 static bool fits(enum type type, oc_text cell)
 {
     if (type == TYPE_U32)
         return matcher_u32(cell);
-    return type != TYPE_NAME || cell.size > 0;
+    if (type == TYPE_NAMES)
+        return names_like(cell);
+    return type != TYPE_NAME || name_like(cell);
 }
 
 static const struct row *assign(const struct shape *shape, const oc_text *pieces, size_t count,
