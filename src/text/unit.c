@@ -254,7 +254,7 @@ static bool narrow_step(const char *data, bool swapped, char *out)
     uint16_t seen = 0;
     memcpy(units, data, sizeof units);
     for (size_t i = 0; i < NARROW_STEP; i++) {
-        uint16_t unit = swapped ? (uint16_t)(units[i] >> 8 | units[i] << 8) : units[i];
+        uint16_t unit = (uint16_t)(swapped ? units[i] >> 8 | units[i] << 8 : units[i]);
         seen = (uint16_t)(seen | unit);
         out[i] = (char)unit;
     }
