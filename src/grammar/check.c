@@ -58,7 +58,7 @@ static oc_status check_groups(oc_grammars *grammars, const struct pattern_source
 static oc_status check_patterns(oc_grammars *grammars, struct matcher *matcher)
 {
     for (const struct pattern_source *at = grammars->patterns; at != NULL; at = at->next) {
-        matcher_pattern(matcher, at->index, (oc_text){"", 0}, NULL);
+        matcher_compile(matcher, at->index);
         if (matcher->status == OC_BAD_GRAMMAR)
             return bad_pattern(grammars, matcher);
         if (matcher->status != OC_OK)
@@ -259,10 +259,12 @@ oc_status oc_grammars_check(oc_grammars *grammars)
         status = check_patterns(grammars, &matcher);
     if (status == OC_OK)
         status = check_code_pages(grammars);
-    for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next)
+    for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next) {
         status = check_sample(grammars, &matcher, at);
-    if (status == OC_OK)
-        status = matcher.status;
+        /* Without memory nothing matches, which says nothing of the sample. */
+        if (matcher.status != OC_OK)
+            status = matcher.status;
+    }
     matcher_free(&matcher);
     grammars->status = status;
     return status;

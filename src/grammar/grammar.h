@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "grammar/opening.h"
 #include "text/charset.h"
 
 /* One vocabulary of columns over all grammars. */
@@ -48,6 +49,7 @@ enum column column_of(oc_text name); /* COLUMNS: there is none */
     X(TYPE_NONE, "")                                                                               \
     X(TYPE_TEXT, "text")                                                                           \
     X(TYPE_NAME, "name")                                                                           \
+    X(TYPE_NAMES, "names")                                                                         \
     X(TYPE_ENDPOINT, "endpoint")                                                                   \
     X(TYPE_ADDRESS, "address")                                                                     \
     X(TYPE_STATE, "state")                                                                         \
@@ -138,6 +140,7 @@ struct shape {
 struct pattern_source {
     struct pattern_source *next;
     oc_text source;
+    struct opening opening;
     const struct shape *shape;
     size_t index;
 };
@@ -273,6 +276,7 @@ struct oc_grammars {
     struct grammar_file *files;
     struct shape *shapes;
     struct pattern_source *patterns;
+    const struct pattern_source **patterns_by_index; /* once sealed */
     size_t pattern_count;
     struct sample *samples;
     struct language *languages;

@@ -10,6 +10,8 @@
 
 /* Ten digits hold every number of 32 bits; whether one fits is said when it is read. */
 #define U32_DIGITS 10
+/* More blanks in a row are none of a name. */
+#define NAME_BLANKS 3
 
 oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars)
 {
@@ -19,24 +21,58 @@ oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars)
     return matcher->patterns == NULL ? OC_NO_MEMORY : OC_OK;
 }
 
+bool matcher_borrow(struct matcher *matcher, const oc_grammars *grammars,
+                    const oc_patterns *patterns)
+{
+    memset(matcher, 0, sizeof *matcher);
+    matcher->grammars = grammars;
+    matcher->patterns = patterns->compiled;
+    matcher->borrows = true;
+    return patterns->grammars == grammars;
+}
+
+static void free_patterns(const oc_grammars *grammars, struct pattern **patterns)
+{
+    for (size_t i = 0; patterns != NULL && i < grammars->pattern_count; i++)
+        pattern_free(patterns[i]);
+    free(patterns);
+}
+
 void matcher_free(struct matcher *matcher)
 {
-    if (matcher->patterns == NULL)
-        return;
-    for (size_t i = 0; i < matcher->grammars->pattern_count; i++)
-        pattern_free(matcher->patterns[i]);
-    free(matcher->patterns);
+    if (!matcher->borrows)
+        free_patterns(matcher->grammars, matcher->patterns);
     matcher->patterns = NULL;
 }
 
-static struct pattern *compiled(struct matcher *matcher, size_t index)
+oc_patterns *oc_patterns_new(const oc_grammars *grammars)
+{
+    oc_patterns *patterns = calloc(1, sizeof *patterns);
+    struct matcher matcher;
+    if (patterns == NULL || matcher_init(&matcher, grammars) != OC_OK) {
+        free(patterns);
+        return NULL;
+    }
+    patterns->grammars = grammars;
+    patterns->compiled = matcher.patterns;
+    return patterns;
+}
+
+void oc_patterns_free(oc_patterns *patterns)
+{
+    if (patterns != NULL) {
+        free_patterns(patterns->grammars, patterns->compiled);
+        free(patterns);
+    }
+}
+
+struct pattern *matcher_compile(struct matcher *matcher, size_t index)
 {
     if (matcher->patterns[index] != NULL || matcher->status != OC_OK)
         return matcher->patterns[index];
-    const struct pattern_source *source = matcher->grammars->patterns;
-    while (source->index != index)
-        source = source->next;
-    matcher->status = pattern_new(&matcher->patterns[index], source->source, &matcher->error);
+    matcher->status =
+        pattern_new(&matcher->patterns[index], matcher->grammars->patterns_by_index[index]->source,
+                    &matcher->error);
     if (matcher->status != OC_OK)
         matcher->failed_pattern = index;
     return matcher->patterns[index];
@@ -55,7 +91,9 @@ static void take_groups(const struct pattern *pattern, const oc_text *groups, st
 bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct cells *cells)
 {
     oc_text groups[PATTERN_GROUPS_MAX];
-    struct pattern *pattern = compiled(matcher, index);
+    if (!opening_fits(&matcher->grammars->patterns_by_index[index]->opening, line))
+        return false;
+    struct pattern *pattern = matcher_compile(matcher, index);
     if (pattern == NULL)
         return false;
     switch (pattern_match(pattern, line, groups)) {
@@ -83,11 +121,36 @@ bool matcher_u32(oc_text cell)
     return true;
 }
 
+/* Names do not begin with a number that stands alone: that is memory, of a row with less cells than
+ * it had. */
+static bool names_like(oc_text cell)
+{
+    size_t i = 0;
+    while (i < cell.size && ((cell.data[i] >= '0' && cell.data[i] <= '9') ||
+                             (i > 0 && (cell.data[i] == ',' || cell.data[i] == '.'))))
+        i++;
+    return i == 0 || (i < cell.size && cell.data[i] != ' ');
+}
+
+/* No name of a program holds quotes, or so many blanks that they are the space between columns. */
+static bool name_like(oc_text cell)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < cell.size; i++) {
+        blanks = cell.data[i] == ' ' ? blanks + 1 : 0;
+        if (cell.data[i] == '"' || blanks > NAME_BLANKS)
+            return false;
+    }
+    return cell.size > 0;
+}
+
 static bool fits(enum type type, oc_text cell)
 {
     if (type == TYPE_U32)
         return matcher_u32(cell);
-    return type != TYPE_NAME || cell.size > 0;
+    if (type == TYPE_NAMES)
+        return names_like(cell);
+    return type != TYPE_NAME || name_like(cell);
 }
 
 static const struct row *assign(const struct shape *shape, const oc_text *pieces, size_t count,

@@ -60,7 +60,7 @@ static size_t byte_of_column(oc_text line, size_t column, size_t plain, bool cel
 size_t ruled_cells(oc_text piece)
 {
     size_t cells;
-    byte_of_column(piece, SIZE_MAX, 0, true, &cells);
+    byte_of_column(piece, SIZE_MAX, plain_size(piece), true, &cells);
     return cells;
 }
 

@@ -196,15 +196,23 @@ static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
     if (row->pid < 0 || row->pid >= OC_PIDS)
         return;
     uint64_t bit = UINT64_C(1) << row->pid % 64;
+    join->counts = true;
     if (wanted)
         join->counted.bits[row->pid / 64] &= ~bit;
     else
         join->counted.bits[row->pid / 64] |= bit;
 }
 
+void join_forget_counted(oc_join *join)
+{
+    if (join->counts)
+        memset(&join->counted, 0, sizeof join->counted);
+    join->counts = false;
+}
+
 void join_begin_rows(oc_join *join)
 {
-    memset(&join->counted, 0, sizeof join->counted);
+    join_forget_counted(join);
     snapshot_begin(&join->snapshot, &join->processes);
 }
 

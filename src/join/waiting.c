@@ -1,7 +1,6 @@
 #include "join/join.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static void waiting_free(struct waiting *waiting)
 {
@@ -73,7 +72,7 @@ void waiting_join_all(oc_join *join)
         join->waiting = waiting->next;
         waiting_free(waiting);
     }
-    memset(&join->counted, 0, sizeof join->counted);
+    join_forget_counted(join);
     join->last_waiting = NULL;
     join->waiting_size = 0;
     join->process_list_since = false;

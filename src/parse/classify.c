@@ -91,6 +91,16 @@ static bool take_row(struct classify *classify, const struct line *line)
     return true;
 }
 
+/* Where lines were left out nothing below them belongs to the row above. */
+static bool leaves_out(oc_text text)
+{
+    text = text_trim(text);
+    bool dots = text.size >= 3 && text.data[0] == '.';
+    for (size_t i = 0; i < text.size; i++)
+        dots = dots && text.data[i] == '.';
+    return dots || text_equal(text, text_of("\u2026"));
+}
+
 /*
  * A detail stands straight below its row, or below another line of it; in a text that is double
  * spaced, behind one empty line. An owner may stand below lines that nobody knows.
@@ -101,9 +111,9 @@ static bool is_below_row(const struct section *section, bool owner)
     if (strays_wait(&section->strays))
         return false;
     for (size_t i = 0; i < section->held.count; i++) {
-        enum held_kind kind = held_at(&section->held, i)->kind;
-        blanks = kind == HELD_BLANK ? blanks + 1 : 0;
-        if (kind == HELD_TEXT && !owner)
+        const struct held_line *at = held_at(&section->held, i);
+        blanks = at->kind == HELD_BLANK ? blanks + 1 : 0;
+        if (at->kind == HELD_TEXT && (!owner || leaves_out(at->line.text)))
             return false;
     }
     return blanks == 0 || (blanks == 1 && (owner || section->double_spaced));
@@ -162,7 +172,7 @@ static bool take_line(struct classify *classify, const struct line *line)
 {
     static bool (*const steps[])(struct classify *, const struct line *) = {
         take_blank,          take_row,
-        broken_take_pid,     broken_take_ruled_row,
+        broken_take_rest,    broken_take_ruled_row,
         take_detail,         heading_take_rule,
         heading_take_title,  heading_take_columns,
         heading_take_notice, heading_take_ruled_row,

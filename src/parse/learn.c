@@ -178,8 +178,7 @@ static oc_text common_prefix(struct classify *classify, oc_text text)
     ask(&classify->section.held, text, &asked);
     oc_text form = asked_prefix(&asked, text, size_before_row(classify, text, asked.most));
     for (size_t i = 0; i < asked.count && form.size == 0; i++)
-        form = asked_prefix(&asked, text,
-                            size_before_key(asked.lines[i], text, asked.sizes[i]));
+        form = asked_prefix(&asked, text, size_before_key(asked.lines[i], text, asked.sizes[i]));
     if (form.size == 0)
         form = asked_prefix(&asked, text, size_before_words(classify, text, asked.most));
     if (form.size > 0 || asked.count == 0)

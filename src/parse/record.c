@@ -115,12 +115,27 @@ static const struct language *language_of_keys(const struct classify *classify,
                         false);
 }
 
+/* A record that lost its first lines still has their keys: not those of the image and the PID. */
+static bool lost_first_lines(const struct classify *classify, const struct shape *shape,
+                             const oc_text *lines)
+{
+    oc_text key;
+    oc_text value;
+    record_split(lines[0], &key, &value);
+    for (int column = 0; column < COLUMNS; column++)
+        if (column != COLUMN_IMAGE &&
+            words_label(classify->grammars, shape, (enum column)column, key))
+            return !words_label(classify->grammars, shape, COLUMN_IMAGE, key);
+    return false;
+}
+
 static bool is_record(struct classify *classify, const oc_text *lines, size_t count,
                       struct record *record)
 {
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
         if (at->layout == LAYOUT_RECORD && !cuts_record(&classify->section, at, count) &&
             matcher_record(at, lines, count, &record->cells) != NULL &&
+            !lost_first_lines(classify, at, lines) &&
             section_readable(&classify->section, at, &record->cells)) {
             record->shape = at;
             record->columns = count;
@@ -259,12 +274,15 @@ bool record_ends(const struct classify *classify)
 bool record_begins(const struct classify *classify, const struct line *line)
 {
     struct block block;
-    oc_text first;
+    oc_text begun;
     oc_text key;
     oc_text value;
+    size_t first = 0;
     if (!record_split(line->text, &key, &value))
         return false;
     last_block(&classify->section.held, false, &block);
-    return block.count > 1 && record_split(block.lines[0], &first, &value) &&
-           text_equal(first, key);
+    while (first < block.count && !pid_below(&block, first))
+        first++;
+    return first < block.count && record_split(block.lines[first], &begun, &value) &&
+           text_equal(begun, key);
 }

@@ -22,9 +22,13 @@ struct haul {
 
 void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted)
 {
-    memset(run, 0, sizeof *run);
     run->grammars = grammars;
     run->counted = counted;
+    run->read_row = NULL;
+    run->shape = NULL;
+    run->next_state = 0;
+    for (size_t i = 0; i < RUN_STATES; i++)
+        run->states[i].size = SIZE_MAX;
 }
 
 /* ---- what is plain, by the grammar --------------------------------------------------------- */
@@ -82,7 +86,8 @@ static bool use_shape(struct run *run, const struct shape *shape)
 static oc_state state_of(struct run *run, oc_text word)
 {
     for (size_t i = 0; i < RUN_STATES; i++)
-        if (text_equal((oc_text){run->states[i].word, run->states[i].size}, word))
+        if (run->states[i].size == word.size &&
+            text_same_bytes(run->states[i].word, word.data, word.size))
             return run->states[i].state;
     oc_state state = words_state(run->grammars, word);
     if (word.size <= RUN_STATE_MAX) {

@@ -20,7 +20,7 @@
 /* A word of a state that was looked up. */
 struct run_state {
     char word[RUN_STATE_MAX];
-    size_t size;
+    size_t size; /* SIZE_MAX: none yet */
     oc_state state;
 };
 

@@ -15,7 +15,6 @@ struct reading {
     bool stray;   /* the word before may be a day of the week, or AM or PM, in some language */
     bool dubious; /* such a word, behind the time, is the last of the line */
     bool text;    /* what follows has nothing to do with date and time */
-    oc_text rest; /* that */
 };
 
 /* <134>1, before the time in syslog */
@@ -145,10 +144,8 @@ static struct reading read_line(oc_text line)
             break;
         bool part = scan_digit_next(&scan) && (mark == '.' || mark == ':' || mark == '/');
         reading.text = part || !read_piece(&scan, &reading);
-        if (reading.text) {
-            reading.rest = (oc_text){scan.at, (size_t)(scan.end - scan.at)};
+        if (reading.text)
             break;
-        }
     }
     return reading;
 }
@@ -230,7 +227,7 @@ bool stamp_read_line(struct stamp *stamp, oc_text line)
     if (!text_holds_digit(line))
         return false;
     struct reading reading = read_line(line);
-    return (!reading.text || names_command(reading.rest)) && take(stamp, &reading);
+    return (!reading.text || names_command(line)) && take(stamp, &reading);
 }
 
 /* Writes digits from the right; returns where the next part goes. */

@@ -57,7 +57,7 @@ bool learn_prefix(struct classify *classify, const struct line *line);
 
 /* broken.c: rows that a console broke at their end or in their middle */
 
-bool broken_take_pid(struct classify *classify, const struct line *line);
+bool broken_take_rest(struct classify *classify, const struct line *line);
 bool broken_take_ruled_row(struct classify *classify, const struct line *line);
 
 /* first.c: lists without a known heading */

@@ -85,7 +85,8 @@ static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
     /* Digits that are in no group: no number is better than half of one. */
     if (group > 0 && utf8_holds_digit(text_sub(cell, i, cell.size)))
         return true;
-    if (group == 0 || i == cell.size || (groups > 0 && group != 3))
+    bool parts = i + 1 == cell.size && (cell.data[i] == ',' || cell.data[i] == '.');
+    if (group == 0 || i == cell.size || parts || (groups > 0 && group != 3))
         return wrong(reason, cell, "is cut, or is not memory");
     *kib = (int64_t)value;
     return true;
