@@ -136,7 +136,8 @@ void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
                const oc_ledger *end)
 {
     oc_text near[NEAR_MAX];
-    closed_settle(&tally->closed);
+    if (!tally_settle(tally))
+        join->status = OC_NO_MEMORY;
     snapshot_complete(&join->snapshot, &join->known, tally);
     if (connections != NULL)
         readings_add(&join->snapshot, &join->known, tally);
