@@ -14,8 +14,9 @@ PACKAGES      = gcc libc6-dev pkg-config libpcre2-dev libarchive-dev libsqlite3-
 # ---- what follows from them ----------------------------------------------------------------------
 STANDARD   = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -Itests
 WARNINGS   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-SANITIZERS = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer -fsanitize=address -fsanitize=undefined \
-             -fno-sanitize-recover=all)
+# SANITIZE=thread looks for data races, any other value for everything else.
+SANITIZERS = $(if $(SANITIZE),-O1 -fno-omit-frame-pointer $(if $(filter thread,$(SANITIZE)),-fsanitize=thread,\
+             -fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all))
 COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(PACKAGE_CFLAGS) $(CFLAGS) $(SANITIZERS)
 # Linked in where it is to be had so: a small capture is read in less time than a library is loaded.
 PCRE2      = $(or $(wildcard $(shell pkg-config --variable=libdir libpcre2-8)/libpcre2-8.a),\
@@ -38,7 +39,7 @@ objects  = $(patsubst %.c,$(BUILD)/%.o,$(1))
 all: $(BUILD)/outconn $(BUILD)/grammars.checked
 
 $(BUILD)/outconn: $(call objects,$(CLI)) $(BUILD)/liboutconn.a
-	$(COMPILE) $(LDFLAGS) -o $@ $^ $(PCRE2)
+	$(COMPILE) $(LDFLAGS) -o $@ $^ $(PCRE2) -pthread
 
 $(BUILD)/liboutconn.a: $(call objects,$(LIBRARY)) $(PROCESSORS) $(BUILD)/grammars.o
 $(BUILD)/libcli.a: $(filter-out %/main.o,$(call objects,$(CLI)))
@@ -74,6 +75,9 @@ check:
 	@$(MAKE) --no-print-directory test-programs
 	@$(MAKE) --no-print-directory test-programs BUILD=$(BUILD)/asan SANITIZE=1
 	@tests/run $(BUILD) $(BUILD)/asan
+check-threads:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread $(BUILD)/tsan/outconn $(BUILD)/tsan/tests/test_ordered
+	tests/check-threads $(BUILD)/tsan
 check-layers: $(BUILD)/liboutconn.a
 	@tests/check-layers $<
 
@@ -116,7 +120,7 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all test-programs check check-layers demo lint bench fuzz deps install clean
+.PHONY: all test-programs check check-layers check-threads demo lint bench fuzz deps install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -354,6 +354,15 @@ typedef struct oc_pids {
     uint64_t bits[OC_PIDS / 64];
 } oc_pids;
 
+/*
+ * What parsers have compiled, for those that come after them: a reader of thousands of texts gives
+ * it to each of a thread's parsers. Grammars must be sealed and outlive it. NULL: out of memory.
+ */
+typedef struct oc_patterns oc_patterns;
+
+oc_patterns *oc_patterns_new(const oc_grammars *grammars);
+void oc_patterns_free(oc_patterns *patterns);
+
 typedef struct oc_parser_options {
     const char *encoding; /* NULL: detect */
     size_t longest_line;  /* bytes; what is longer is cut and said so; 0: 65,536 */
@@ -363,6 +372,7 @@ typedef struct oc_parser_options {
      * never, whose connections others have closed. It may change from one event to the next. NULL:
      * all rows are told. */
     const oc_pids *counted;
+    oc_patterns *patterns; /* of the same grammars; NULL: each parser compiles its own */
 } oc_parser_options;
 
 typedef struct oc_parser oc_parser;
@@ -510,12 +520,15 @@ typedef struct oc_report_options {
     uint32_t states; /* bit 1 << state for each state to show; 0: all rows. Counts stay whole. */
     bool color;      /* text only */
     bool many;       /* text only: more than one capture is reported, so name each */
+    bool part;       /* others write to the same output: no header line, which belongs there once */
+    size_t width;    /* lines only: display cells that a line may take; 0: any number */
     bool verbose;    /* text only: where the rule of a reading comes from, too */
 } oc_report_options;
 
 typedef struct oc_report oc_report;
 
-/* Formats: text, json, csv, tsv; OC_MISUSE for another name. Options may be NULL. */
+/* Formats: text, json, csv, tsv, and lines, one for people for each target of a snapshot;
+ * OC_MISUSE for another name. Options may be NULL. */
 oc_status oc_report_new(oc_report **report, oc_text format, const oc_report_options *options,
                         oc_sink sink);
 /* Whether the format takes rows as they come, with oc_report_row. */

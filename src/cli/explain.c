@@ -6,9 +6,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-void explain_init(struct explain *explain, struct output *output)
+void explain_init(struct explain *explain, oc_sink sink)
 {
-    *explain = (struct explain){.output = output};
+    *explain = (struct explain){.sink = sink};
     buffer_init(&explain->line);
 }
 
@@ -20,7 +20,9 @@ void explain_free(struct explain *explain)
 static int explain_write(struct explain *explain)
 {
     buffer_byte(&explain->line, '\n');
-    int result = output_buffer(explain->output, &explain->line);
+    const struct buffer *line = &explain->line;
+    int result =
+        line->failed ? -1 : explain->sink.write(explain->sink.user, line->data, line->size);
     buffer_clear(&explain->line);
     return result;
 }

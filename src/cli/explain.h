@@ -5,17 +5,17 @@
 #ifndef CLI_EXPLAIN_H
 #define CLI_EXPLAIN_H
 
-#include "cli/output.h"
+#include "base/buffer.h"
 
 struct explain {
-    struct output *output;
+    oc_sink sink;
     struct buffer line;
     bool headed; /* a heading was written */
 };
 
-void explain_init(struct explain *explain, struct output *output);
+void explain_init(struct explain *explain, oc_sink sink);
 void explain_free(struct explain *explain);
-/* The lines that follow are of this text. 0, or -1 with the error in the output. */
+/* The lines that follow are of this text. 0, or -1: it could not be written. */
 int explain_heading(struct explain *explain, oc_text path);
 int explain_line(struct explain *explain, const oc_line *line);
 

@@ -8,6 +8,26 @@
 
 /* ---- the run ----------------------------------------------------------------------------- */
 
+static void harvest_ask_number(struct content_hash *hash, uint32_t number)
+{
+    const unsigned char bytes[] = {(unsigned char)number, (unsigned char)(number >> 8),
+                                   (unsigned char)(number >> 16), (unsigned char)(number >> 24)};
+    content_hash_bytes(hash, bytes, sizeof bytes);
+}
+
+static void harvest_ask_server(struct content_hash *hash, const oc_network *server)
+{
+    content_hash_bytes(hash, server->address, sizeof server->address);
+    harvest_ask_number(hash, server->bits);
+    harvest_ask_number(hash, (uint32_t)server->port);
+}
+
+/* Files may have changed since the last run. */
+static bool harvest_depends_on_files(const struct options *options)
+{
+    return options->grammars != NULL || options->endpoints != NULL;
+}
+
 /* Everything on the command line that changes what a capture gives belongs here. */
 static void harvest_ask(struct content_hash *hash, const struct options *options)
 {
@@ -20,28 +40,14 @@ static void harvest_ask(struct content_hash *hash, const struct options *options
         content_hash_text(hash, text_of(options->processes[i]));
     }
     content_hash_mark(hash);
-    for (size_t i = 0; i < options->pid_count; i++) {
-        uint32_t pid = options->pids[i];
-        const unsigned char bytes[] = {(unsigned char)pid, (unsigned char)(pid >> 8),
-                                       (unsigned char)(pid >> 16), (unsigned char)(pid >> 24)};
-        content_hash_bytes(hash, bytes, sizeof bytes);
-    }
-    content_hash_mark(hash);
     for (size_t i = 0; i < options->server_count; i++) {
-        const oc_network *server = &options->servers[i];
-        const unsigned char numbers[] = {(unsigned char)server->bits,
-                                         (unsigned char)(server->port & UINT8_MAX),
-                                         (unsigned char)(server->port >> 8 & UINT8_MAX)};
-        content_hash_bytes(hash, server->address, sizeof server->address);
-        content_hash_bytes(hash, numbers, sizeof numbers);
+        harvest_ask_server(hash, &options->servers[i]);
     }
     content_hash_mark(hash);
-}
-
-/* What stands in files besides the captures may have changed since. */
-static bool harvest_asks_files(const struct options *options)
-{
-    return options->grammars != NULL || options->endpoints != NULL;
+    for (size_t i = 0; i < options->pid_count; i++) {
+        harvest_ask_number(hash, options->pids[i]);
+    }
+    content_hash_mark(hash);
 }
 
 bool harvest_init(struct harvest *harvest, const struct options *options)
@@ -82,13 +88,18 @@ bool harvest_keeps_rows(const struct harvest *harvest)
 
 bool harvest_may_know(const struct harvest *harvest)
 {
-    return harvest->options->database != NULL && !harvest_asks_files(harvest->options) &&
+    return harvest->options->database != NULL && !harvest_depends_on_files(harvest->options) &&
            !harvest->options->reports;
 }
 
 static bool harvest_good(const struct harvest *harvest)
 {
     return !summary_failed(&harvest->summary) && !harvest->insert.database.failed;
+}
+
+bool harvest_failed(const struct harvest *harvest)
+{
+    return !harvest_good(harvest);
 }
 
 /* ---- a capture's content ------------------------------------------------------------------ */
@@ -191,7 +202,7 @@ static bool harvest_store(struct harvest_capture *capture, const char *problem)
 {
     struct harvest *harvest = capture->harvest;
     struct stage *stage = &capture->stage;
-    bool lasts = problem == NULL && !harvest_asks_files(harvest->options);
+    bool lasts = problem == NULL && !harvest_depends_on_files(harvest->options);
     oc_text content = lasts ? harvest_content(capture) : text_of(NULL);
     if (!insert_begun_with(stage) && !stage_failed(stage) &&
         insert_has(&harvest->insert, buffer_view(&stage->name), content)) {

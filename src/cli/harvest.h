@@ -39,6 +39,8 @@ struct harvest_capture {
 /* False: harvest_problem; call harvest_free either way. */
 bool harvest_init(struct harvest *harvest, const struct options *options);
 void harvest_free(struct harvest *harvest);
+/* Something could not be kept: any thread may ask when the others are through. */
+bool harvest_failed(const struct harvest *harvest);
 /* A sentence, and the file that it is about in *path, NULL: none. */
 const char *harvest_problem(const struct harvest *harvest, const char **path);
 /* Rows have to be kept for their snapshot, in a format that could do without, too. */

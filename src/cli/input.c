@@ -1,5 +1,8 @@
 #include "cli/input.h"
 
+#include "cli/bundle.h"
+#include "cli/cancel.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,38 +10,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct input_magic {
-    size_t offset;
-    size_t size;
-    const char *bytes;
-    const char *name;
-};
+#define INPUT_MOST                                                                                 \
+    ((size_t)256 << 10) /* bytes of what is held, between two looks at other things */
 
-static const struct input_magic input_magics[] = {
-    {0, 4, "PK\3\4", "a zip archive"},
-    {0, 4, "PK\5\6", "a zip archive"},
-    {0, 3, "\x1f\x8b\x08", "gzip data"},
-    {0, 6, "7z\xbc\xaf\x27\x1c", "a 7z archive"},
-    {0, 6,
-     "\xfd"
-     "7zXZ\0",
-     "xz data"},
-    {0, 4, "\x28\xb5\x2f\xfd", "zstd data"},
-    {0, 3, "BZh", "bzip2 data"},
-    {0, 8, "MSCF\0\0\0\0", "a cab archive"},
-    {257, 5, "ustar", "a tar archive"},
-};
-
-static ssize_t input_fail(struct input *input, const char *what)
+static bool input_fail(struct input *input, const char *what)
 {
     snprintf(input->problem, sizeof input->problem, "%s", what);
-    return -1;
+    return false;
 }
 
-void input_init(struct input *input, const char *path)
+void input_of_bytes(struct input *input, const char *path, const char *bytes, size_t size)
 {
-    *input = (struct input){.path = path, .fd = -1};
-    buffer_init(&input->kept);
+    *input = (struct input){.path = path, .held = bytes, .held_size = size, .fd = -1, .start = -1};
+}
+
+void input_of_member(struct input *input, const char *path, struct bundle_reader *member)
+{
+    *input = (struct input){.path = path, .member = member, .fd = -1, .start = -1};
 }
 
 static bool input_is_standard(const struct input *input)
@@ -47,123 +35,85 @@ static bool input_is_standard(const struct input *input)
 }
 
 /* Standard input may be a file that somebody has read a part of: it starts where it stands. */
-static int input_examine(struct input *input)
+bool input_open(struct input *input, const char *path)
 {
     struct stat about;
-    if (fstat(input->fd, &about) != 0) {
-        return (int)input_fail(input, strerror(errno));
+    input_of_bytes(input, path, NULL, 0);
+    input->fd = input_is_standard(input) ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (input->fd < 0 || fstat(input->fd, &about) != 0) {
+        return input_fail(input, strerror(errno));
     }
-    if (S_ISDIR(about.st_mode)) {
-        return (int)input_fail(input, "a directory: directories are not read yet, name its files");
-    }
+    input->directory = S_ISDIR(about.st_mode);
     input->start = S_ISREG(about.st_mode) ? lseek(input->fd, 0, SEEK_CUR) : -1;
-    input->rewindable = input->start >= 0;
-    return 0;
-}
-
-static int input_open(struct input *input)
-{
-    input->fd = input_is_standard(input) ? STDIN_FILENO : open(input->path, O_RDONLY | O_CLOEXEC);
-    if (input->fd < 0) {
-        return (int)input_fail(input, strerror(errno));
-    }
-    return input_examine(input);
-}
-
-/* ---- archives ---------------------------------------------------------------------------- */
-
-static const struct input_magic *input_find_magic(const struct input *input)
-{
-    for (size_t i = 0; i < sizeof input_magics / sizeof *input_magics; i++) {
-        const struct input_magic *magic = &input_magics[i];
-        if (input->head_size >= magic->offset + magic->size &&
-            memcmp(input->head + magic->offset, magic->bytes, magic->size) == 0) {
-            return magic;
-        }
-    }
-    return NULL;
-}
-
-/* The head grows with the reads, so that a pipe that delivers single bytes is told, too. */
-static ssize_t input_refuse_archive(struct input *input, const char *bytes, size_t size)
-{
-    size_t room = sizeof input->head - input->head_size;
-    if (room == 0) {
-        return 0;
-    }
-    size_t taken = size < room ? size : room;
-    memcpy(input->head + input->head_size, bytes, taken);
-    input->head_size += taken;
-    const struct input_magic *magic = input_find_magic(input);
-    if (magic == NULL) {
-        return 0;
-    }
-    snprintf(input->problem, sizeof input->problem,
-             "%s: archives are not read yet, unpack it first", magic->name);
-    return -1;
+    return true;
 }
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-static ssize_t input_replay(struct input *input, char *bytes, size_t size)
+static ssize_t input_read(struct input *input, char *block, size_t size)
 {
-    size_t left = input->kept.size - input->replayed;
-    size_t taken = left < size ? left : size;
-    memcpy(bytes, input->kept.data + input->replayed, taken);
-    input->replayed += taken;
-    return (ssize_t)taken;
-}
-
-static ssize_t input_remember(struct input *input, const char *bytes, size_t size)
-{
-    if (!input->keeps || input->rewindable) {
-        return 0;
-    }
-    if (size > INPUT_MOST_KEPT - input->kept.size) {
-        return input_fail(input, "a pipe of more than 64 MiB cannot be paired with other inputs: "
-                                 "save it in a file, or give it alone");
-    }
-    buffer_append(&input->kept, bytes, size);
-    return input->kept.failed ? input_fail(input, oc_status_text(OC_NO_MEMORY)) : 0;
-}
-
-ssize_t input_read(struct input *input, char *bytes, size_t size)
-{
-    if (input->fd < 0 && input_open(input) != 0) {
-        return -1;
-    }
-    if (!input->keeps && input->replayed < input->kept.size) {
-        return input_replay(input, bytes, size);
-    }
     ssize_t got;
     do {
-        got = read(input->fd, bytes, size);
-    } while (got < 0 && errno == EINTR);
+        got = read(input->fd, block, size);
+    } while (got < 0 && errno == EINTR && !cancel_requested());
     if (got < 0) {
-        return input_fail(input, strerror(errno));
+        input_fail(input, strerror(errno));
     }
-    bool kept = input_refuse_archive(input, bytes, (size_t)got) == 0 &&
-                input_remember(input, bytes, (size_t)got) == 0;
-    return kept ? got : -1;
+    return got;
 }
 
-void input_keep(struct input *input)
+bool input_peek(struct input *input)
 {
-    input->keeps = true;
+    size_t used = 0;
+    ssize_t got = 1;
+    while (got > 0 && used < sizeof input->head) {
+        got = input_read(input, input->head + used, sizeof input->head - used);
+        used += got > 0 ? (size_t)got : 0;
+    }
+    input->held = input->head;
+    input->held_size = used;
+    input->at = 0;
+    return got >= 0;
 }
 
-int input_rewind(struct input *input)
+ssize_t input_next(struct input *input, char *block, const char **bytes)
 {
-    input->keeps = false;
-    if (!input->rewindable) {
-        return 0;
+    if (input->at < input->held_size) {
+        *bytes = input->held + input->at;
+        size_t left = input->held_size - input->at;
+        left = left < INPUT_MOST ? left : INPUT_MOST;
+        input->at += left;
+        return (ssize_t)left;
     }
-    if (!input_is_standard(input)) {
-        input_close(input); /* thousands of inputs must not stay open at once */
-        return 0;
+    if (input->member != NULL) {
+        return bundle_reader_next(input->member, bytes, input->problem);
     }
-    return lseek(input->fd, input->start, SEEK_SET) < 0 ? (int)input_fail(input, strerror(errno))
-                                                        : 0;
+    *bytes = block;
+    return input->fd < 0 ? 0 : input_read(input, block, INPUT_BLOCK);
+}
+
+bool input_slurp(struct input *input, struct buffer *bytes, const char *too_much)
+{
+    char block[INPUT_BLOCK];
+    const char *next;
+    ssize_t got;
+    while ((got = input_next(input, block, &next)) > 0) {
+        if ((size_t)got > INPUT_MOST_KEPT - bytes->size) {
+            return input_fail(input, too_much);
+        }
+        buffer_append(bytes, next, (size_t)got);
+        if (bytes->failed) {
+            return input_fail(input, oc_status_text(OC_NO_MEMORY));
+        }
+    }
+    return got == 0;
+}
+
+bool input_rewind(struct input *input)
+{
+    input->held_size = 0;
+    input->at = 0;
+    return lseek(input->fd, input->start, SEEK_SET) >= 0 || input_fail(input, strerror(errno));
 }
 
 void input_close(struct input *input)
@@ -171,7 +121,7 @@ void input_close(struct input *input)
     if (input->fd >= 0 && !input_is_standard(input)) {
         close(input->fd);
     }
+    bundle_reader_close(input->member);
+    input->member = NULL;
     input->fd = -1;
-    buffer_free(&input->kept);
-    input->replayed = 0;
 }

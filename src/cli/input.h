@@ -1,45 +1,51 @@
 /*
- * Owns: one input, opened when it is first read: its bytes, a second reading of them, and what it
- * is when it is no text file.
+ * Owns: the bytes of one text, from memory, a file, a pipe, or a member of an archive.
  * Must not know: what the text says.
- *
- * Directories and archives are refused here; this is where they will come in.
  */
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
 
 #include "base/buffer.h"
+#include "cli/kind.h"
 
 #include <sys/types.h>
 
 #define INPUT_BLOCK ((size_t)64 << 10)
-#define INPUT_MOST_KEPT ((size_t)64 << 20) /* bytes of a pipe, for the second reading */
-#define INPUT_HEAD 264                     /* bytes that tell an archive */
+#define INPUT_MOST_KEPT ((size_t)64 << 20) /* bytes of what cannot be read twice */
+#define INPUT_PROBLEM 200
+
+struct bundle_reader;
 
 struct input {
     const char *path; /* "-" is standard input */
-    int fd;
-    off_t start;     /* where a regular file is read from */
-    bool rewindable; /* a regular file */
-    bool keeps;      /* bytes read go to kept */
-    struct buffer kept;
-    size_t replayed; /* bytes of kept that the second reading has had */
-    unsigned char head[INPUT_HEAD];
-    size_t head_size;
-    char problem[160]; /* after -1: what is wrong, a sentence */
+    const char *held; /* read before anything else */
+    size_t held_size;
+    size_t at; /* in held */
+    int fd;    /* what follows; -1: nothing, or the member */
+    struct bundle_reader *member;
+    off_t start;    /* where a regular file is read from; -1: it is none */
+    bool directory; /* it cannot be read, only walked */
+    char head[KIND_HEAD];
+    char problem[INPUT_PROBLEM]; /* what is wrong, a sentence */
 };
 
-/* The path is borrowed. */
-void input_init(struct input *input, const char *path);
+/* All that is borrowed here lives as long as the input. */
+void input_of_bytes(struct input *input, const char *path, const char *bytes, size_t size);
+/* The reader stands before the data of the member; it is closed with the input. */
+void input_of_member(struct input *input, const char *path, struct bundle_reader *member);
+/* False: input.problem says why. */
+bool input_open(struct input *input, const char *path);
+/* Reads the beginning, which is read again with the rest; it tells archives. */
+bool input_peek(struct input *input);
 /*
- * What is there, at most size bytes, without waiting for more; 0 at the end; -1 with
- * input.problem set.
+ * What is there, without waiting for more: bytes point into block, of INPUT_BLOCK bytes, or to
+ * memory that lives until the next call. 0 at the end; -1 with input.problem set.
  */
-ssize_t input_read(struct input *input, char *bytes, size_t size);
-/* Before the first read: input_rewind will be called. What cannot be rewound is kept. */
-void input_keep(struct input *input);
-/* The next read starts over. 0, or -1 with input.problem set. */
-int input_rewind(struct input *input);
+ssize_t input_next(struct input *input, char *block, const char **bytes);
+/* Appends all that is left, at most INPUT_MOST_KEPT bytes; what says what to do about more. */
+bool input_slurp(struct input *input, struct buffer *bytes, const char *too_much);
+/* The next read starts over: only where start is known. */
+bool input_rewind(struct input *input);
 void input_close(struct input *input);
 
 #endif

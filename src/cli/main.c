@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "cli/cancel.h"
 #include "cli/grammars.h"
 #include "cli/help.h"
 #include "cli/options.h"
@@ -120,5 +121,6 @@ int main(int argc, char **argv)
         message_error(&messages, text_of(NULL), 0, "%s; see outconn --help", problem);
     }
     options_free(&options);
+    cancel_end();
     return status;
 }

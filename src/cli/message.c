@@ -1,6 +1,5 @@
 #include "cli/message.h"
 
-#include "base/buffer.h"
 #include "base/text.h"
 #include "report/escape.h"
 
@@ -9,16 +8,19 @@
 
 #define MESSAGE_LONGEST 4096 /* bytes of a sentence; the rest is cut */
 
-static void message_print(const struct buffer *message)
+static void message_print(const struct messages *messages, const struct buffer *message)
 {
     if (message->failed) {
         fputs("outconn: out of memory\n", stderr);
-        return;
+    } else if (messages->into != NULL) {
+        buffer_append(messages->into, message->data, message->size);
+    } else {
+        fwrite(message->data, 1, message->size, stderr);
     }
-    fwrite(message->data, 1, message->size, stderr);
 }
 
-static void message_write(oc_text path, uint64_t line, const char *format, va_list arguments)
+static void message_write(const struct messages *messages, oc_text path, uint64_t line,
+                          const char *format, va_list arguments)
 {
     char sentence[MESSAGE_LONGEST];
     vsnprintf(sentence, sizeof sentence, format, arguments);
@@ -36,7 +38,7 @@ static void message_write(oc_text path, uint64_t line, const char *format, va_li
     }
     escape_terminal(&message, text_of(sentence));
     buffer_byte(&message, '\n');
-    message_print(&message);
+    message_print(messages, &message);
     buffer_free(&message);
 }
 
@@ -46,7 +48,7 @@ void message_error(struct messages *messages, oc_text path, uint64_t line, const
 
     messages->errors++;
     va_start(arguments, format);
-    message_write(path, line, format, arguments);
+    message_write(messages, path, line, format, arguments);
     va_end(arguments);
 }
 
@@ -59,7 +61,7 @@ void message_warning(const struct messages *messages, oc_text path, uint64_t lin
         return;
     }
     va_start(arguments, format);
-    message_write(path, line, format, arguments);
+    message_write(messages, path, line, format, arguments);
     va_end(arguments);
 }
 
@@ -72,7 +74,7 @@ void message_note(const struct messages *messages, oc_text path, uint64_t line, 
         return;
     }
     va_start(arguments, format);
-    message_write(path, line, format, arguments);
+    message_write(messages, path, line, format, arguments);
     va_end(arguments);
 }
 
@@ -92,6 +94,6 @@ void message_block(struct messages *messages, const char *lines)
             buffer_byte(&message, '\n');
         }
     }
-    message_print(&message);
+    message_print(messages, &message);
     buffer_free(&message);
 }

@@ -1,5 +1,6 @@
 /*
- * Owns: everything that goes to standard error, and how many errors there were.
+ * Owns: everything that goes to standard error, at once or by way of a buffer, and how many errors
+ * there were.
  * Must not know: who has something to say.
  *
  * A message is "outconn: PATH:LINE: sentence" and one line whatever it holds: control characters
@@ -9,12 +10,13 @@
 #ifndef CLI_MESSAGE_H
 #define CLI_MESSAGE_H
 
-#include "outconn.h"
+#include "base/buffer.h"
 
 struct messages {
     bool quiet;   /* only errors */
     bool verbose; /* notes, too */
     uint64_t errors;
+    struct buffer *into; /* messages wait there for their turn; NULL: they are written at once */
 };
 
 #if defined(__GNUC__)

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define OPTIONS_MOST_JOBS 256
+
 /* Options without a letter. */
 enum {
     OPTIONS_LONG_PID = UCHAR_MAX + 1,
@@ -18,6 +20,7 @@ enum {
     OPTIONS_LONG_ENDPOINTS,
     OPTIONS_LONG_EXPLAIN,
     OPTIONS_LONG_STRICT,
+    OPTIONS_LONG_SHARD,
     OPTIONS_LONG_CHECK_GRAMMARS,
     OPTIONS_LONG_LIST_GRAMMARS,
     OPTIONS_LONG_COLOR,
@@ -32,7 +35,7 @@ enum {
 };
 
 /* The colon in front: a missing argument is told from an unknown option. */
-static const char options_letters[] = ":p:as:f:o:e:g:qv";
+static const char options_letters[] = ":p:as:f:o:e:g:j:qv";
 
 static const struct option options_names[] = {
     {"process", required_argument, NULL, 'p'},
@@ -43,6 +46,8 @@ static const struct option options_names[] = {
     {"output", required_argument, NULL, 'o'},
     {"encoding", required_argument, NULL, 'e'},
     {"grammars", required_argument, NULL, 'g'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"shard", required_argument, NULL, OPTIONS_LONG_SHARD},
     {"server", required_argument, NULL, OPTIONS_LONG_SERVER},
     {"endpoints", required_argument, NULL, OPTIONS_LONG_ENDPOINTS},
     {"explain", no_argument, NULL, OPTIONS_LONG_EXPLAIN},
@@ -168,6 +173,21 @@ static bool options_color(struct options *options, const char *argument,
     return options_wrong(problem, "unknown time for color '%s': auto, always or never", argument);
 }
 
+static bool options_shard(struct options *options, const char *argument,
+                          char problem[OPTIONS_PROBLEM])
+{
+    oc_text rest = text_of(argument);
+    oc_text number;
+    if (!text_split(&rest, '/', &number) || !text_known(rest) ||
+        !text_number(number, UINT32_MAX, &options->shard) ||
+        !text_number(rest, UINT32_MAX, &options->shards) || options->shard == 0 ||
+        options->shard > options->shards) {
+        return options_wrong(problem, "'%s' is no share: K/N, as 1/8, with K from 1 to N",
+                             argument);
+    }
+    return true;
+}
+
 static bool options_path(const char **path, const char *argument, const char *what,
                          char problem[OPTIONS_PROBLEM])
 {
@@ -280,6 +300,10 @@ static bool options_one(struct options *options, int option, char **argv,
         return options_path(&options->encoding, optarg, "the encoding", problem);
     case 'g':
         return options_path(&options->grammars, optarg, "the grammar directory", problem);
+    case 'j':
+        return options_number(&options->jobs, optarg, 1, OPTIONS_MOST_JOBS, "threads", problem);
+    case OPTIONS_LONG_SHARD:
+        return options_shard(options, optarg, problem);
     case OPTIONS_LONG_COLOR:
         return options_color(options, optarg, problem);
     case OPTIONS_LONG_DB:

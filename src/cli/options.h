@@ -35,6 +35,9 @@ struct options {
     const char *output;   /* NULL: standard output */
     const char *encoding; /* NULL: detect */
     const char *grammars; /* NULL: the built-in ones */
+    uint64_t jobs;        /* threads; 0: as many as there are cores */
+    uint64_t shard;       /* from 1 to shards */
+    uint64_t shards;      /* 0: everything is read */
     const char *database; /* NULL: none */
     const char *merge;    /* the database that the inputs are merged into */
     bool summary;         /* nothing else is asked for */

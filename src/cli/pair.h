@@ -22,6 +22,8 @@ struct pair_capture {
     size_t count;
     const char *alone; /* why its only text has no partner, a sentence; NULL: it needs none */
     bool undecided;    /* alone, though there were texts that may be its partner */
+    bool single;       /* it was read without looking whether its text needs a partner */
+    bool found;        /* its texts were not named by the user but found in a directory */
 };
 
 struct pairing {

@@ -5,6 +5,8 @@
 static const char *const rest_endings[] = {".txt",  ".log", ".csv", ".tsv", ".out",
                                            ".text", ".lst", ".dat", ".list"};
 
+static const char *const rest_packed[] = {".gz", ".bz2", ".xz", ".zst"};
+
 /* Commands and options. Letters that may name a machine (a, b, n, o, p) stay. */
 static const char *const rest_words[] = {
     "tasklist", "tasks", "task", "processes",   "process",    "procs", "proc", "svc",
@@ -57,6 +59,17 @@ static oc_text rest_of_token(oc_text token)
     return token;
 }
 
+static oc_text rest_without(oc_text name, const char *const *endings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        oc_text ending = text_of(endings[i]);
+        if (text_ends_nocase(name, ending)) {
+            return text_sub(name, 0, name.size - ending.size);
+        }
+    }
+    return name;
+}
+
 /* Only endings that texts have: in "netstat.web7" the end is the machine. */
 static oc_text rest_stem(oc_text path)
 {
@@ -64,14 +77,9 @@ static oc_text rest_stem(oc_text path)
     while (start > 0 && path.data[start - 1] != '/') {
         start--;
     }
-    oc_text name = text_sub(path, start, path.size);
-    for (size_t i = 0; i < sizeof rest_endings / sizeof *rest_endings; i++) {
-        oc_text ending = text_of(rest_endings[i]);
-        if (text_ends_nocase(name, ending)) {
-            return text_sub(name, 0, name.size - ending.size);
-        }
-    }
-    return name;
+    oc_text name = rest_without(text_sub(path, start, path.size), rest_packed,
+                                sizeof rest_packed / sizeof *rest_packed);
+    return rest_without(name, rest_endings, sizeof rest_endings / sizeof *rest_endings);
 }
 
 static size_t rest_skip(oc_text stem, size_t at, bool within)

@@ -17,6 +17,7 @@ void verdict_begin(struct verdict *verdict, const struct pair_capture *capture)
     verdict->problem = NULL;
     verdict->alone = capture->alone;
     verdict->undecided = capture->undecided;
+    verdict->found = capture->found;
     verdict->connection_lists = 0;
     verdict->lone_process_lists = 0;
     verdict->searched_line = 0;
@@ -101,6 +102,23 @@ static void verdict_no_match(struct verdict *verdict, const oc_snapshot *snapsho
     buffer_free(&names);
 }
 
+/* A list without its partner: the user who named it gets no answer. */
+static void verdict_partnerless(struct verdict *verdict, oc_text path, uint64_t line,
+                                const char *lacks, const char *advice)
+{
+    const char *alone = verdict->alone;
+    const char *before = alone == NULL ? "" : " (";
+    const char *after = alone == NULL ? "" : ")";
+    if (verdict->found && !verdict->options->strict) {
+        verdict->unanswered = true;
+        message_warning(verdict->messages, path, line, "%s%s%s%s: %s", lacks, before,
+                        alone == NULL ? "" : alone, after, advice);
+    } else {
+        message_error(verdict->messages, path, line, "%s%s%s%s: %s", lacks, before,
+                      alone == NULL ? "" : alone, after, advice);
+    }
+}
+
 static void verdict_no_list(struct verdict *verdict, const oc_snapshot *snapshot)
 {
     if (verdict->told_no_list) {
@@ -109,12 +127,15 @@ static void verdict_no_list(struct verdict *verdict, const oc_snapshot *snapshot
     verdict->told_no_list = true;
     verdict_problem(verdict, "no-process-list");
     const oc_source *list = verdict_source(snapshot, OC_CONNECTIONS);
-    message_error(verdict->messages, list == NULL ? verdict->capture : list->path,
-                  list == NULL ? 0 : list->section.place.line,
-                  "no process list to find %s in%s%s%s: add the output of tasklist, or name the "
-                  "process with --pid N",
-                  verdict->targets->names, verdict->alone == NULL ? "" : " (",
-                  verdict->alone == NULL ? "" : verdict->alone, verdict->alone == NULL ? "" : ")");
+    struct buffer lacks;
+    buffer_init(&lacks);
+    buffer_printf(&lacks, "no process list to find %s in", verdict->targets->names);
+    buffer_byte(&lacks, '\0');
+    verdict_partnerless(verdict, list == NULL ? verdict->capture : list->path,
+                        list == NULL ? 0 : list->section.place.line,
+                        lacks.failed ? "no process list" : lacks.data,
+                        "add the output of tasklist, or name the process with --pid N");
+    buffer_free(&lacks);
 }
 
 static void verdict_no_row(struct verdict *verdict, const oc_snapshot *snapshot)
@@ -183,7 +204,6 @@ void verdict_snapshot(struct verdict *verdict, const oc_snapshot *snapshot)
 
 static void verdict_lone_lists(struct verdict *verdict)
 {
-    const char *alone = verdict->alone;
     uint64_t lists = verdict->lone_process_lists;
     if (lists == 0) {
         return;
@@ -195,9 +215,8 @@ static void verdict_lone_lists(struct verdict *verdict)
         return;
     }
     verdict_problem(verdict, "no-connection-list");
-    message_error(verdict->messages, verdict->capture, 0,
-                  "no connection list%s%s%s: add the output of netstat -ano",
-                  alone == NULL ? "" : " (", alone == NULL ? "" : alone, alone == NULL ? "" : ")");
+    verdict_partnerless(verdict, verdict->capture, 0, "no connection list",
+                        "add the output of netstat -ano");
 }
 
 static void verdict_unpaired(struct verdict *verdict)
@@ -260,12 +279,4 @@ void verdict_unrecognised(struct verdict *verdict, oc_text path, oc_seems seems)
     message_error(verdict->messages, path, 0,
                   "no process list and no connection list: it seems to be %s%s",
                   oc_seems_text(seems), verdict_advice(seems));
-}
-
-int verdict_status(const struct verdict *verdict)
-{
-    if (verdict->messages->errors > 0) {
-        return 2;
-    }
-    return verdict->connected ? 0 : 1;
 }

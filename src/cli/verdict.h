@@ -1,5 +1,5 @@
 /*
- * Owns: what the snapshots of a run amount to: its messages and its exit status.
+ * Owns: what snapshots amount to: messages, and what the exit status is made of.
  * Must not know: reports, inputs, parsing.
  */
 #ifndef CLI_VERDICT_H
@@ -14,8 +14,10 @@ struct verdict {
     struct messages *messages;
     const struct targets *targets;
     const struct options *options;
-    bool connected; /* a target had a connection */
+    bool connected;  /* a target had a connection */
+    bool unanswered; /* a list that nobody named had no partner */
     /* of the capture */
+    bool found;
     oc_text capture;
     const char *problem; /* a word for its first error; NULL: none */
     const char *alone;
@@ -43,7 +45,5 @@ void verdict_connected(struct verdict *verdict, bool connected);
 void verdict_problem(struct verdict *verdict, const char *problem);
 /* A text without any list. */
 void verdict_unrecognised(struct verdict *verdict, oc_text path, oc_seems seems);
-/* The exit status of CONTRACT.md: 0, 1 or 2. */
-int verdict_status(const struct verdict *verdict);
 
 #endif

@@ -21,14 +21,49 @@ oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars)
     return matcher->patterns == NULL ? OC_NO_MEMORY : OC_OK;
 }
 
+bool matcher_borrow(struct matcher *matcher, const oc_grammars *grammars,
+                    const oc_patterns *patterns)
+{
+    memset(matcher, 0, sizeof *matcher);
+    matcher->grammars = grammars;
+    matcher->patterns = patterns->compiled;
+    matcher->borrows = true;
+    return patterns->grammars == grammars;
+}
+
+static void free_patterns(const oc_grammars *grammars, struct pattern **patterns)
+{
+    for (size_t i = 0; patterns != NULL && i < grammars->pattern_count; i++)
+        pattern_free(patterns[i]);
+    free(patterns);
+}
+
 void matcher_free(struct matcher *matcher)
 {
-    if (matcher->patterns == NULL)
-        return;
-    for (size_t i = 0; i < matcher->grammars->pattern_count; i++)
-        pattern_free(matcher->patterns[i]);
-    free(matcher->patterns);
+    if (!matcher->borrows)
+        free_patterns(matcher->grammars, matcher->patterns);
     matcher->patterns = NULL;
+}
+
+oc_patterns *oc_patterns_new(const oc_grammars *grammars)
+{
+    oc_patterns *patterns = calloc(1, sizeof *patterns);
+    struct matcher matcher;
+    if (patterns == NULL || matcher_init(&matcher, grammars) != OC_OK) {
+        free(patterns);
+        return NULL;
+    }
+    patterns->grammars = grammars;
+    patterns->compiled = matcher.patterns;
+    return patterns;
+}
+
+void oc_patterns_free(oc_patterns *patterns)
+{
+    if (patterns != NULL) {
+        free_patterns(patterns->grammars, patterns->compiled);
+        free(patterns);
+    }
 }
 
 struct pattern *matcher_compile(struct matcher *matcher, size_t index)

@@ -20,9 +20,16 @@ struct cells {
     bool full[COLUMNS];  /* LAYOUT_RULED: the text fills its column, so it may be cut */
 };
 
+/* By index; NULL: not compiled yet. */
+struct oc_patterns {
+    const oc_grammars *grammars;
+    struct pattern **compiled;
+};
+
 struct matcher {
     const oc_grammars *grammars;
     struct pattern **patterns;
+    bool borrows;     /* the patterns are another's, who keeps what is compiled here */
     bool in_full;     /* no row is read as a plain one */
     oc_status status; /* sticks; a pattern that does not compile here is OC_BAD_GRAMMAR */
     size_t failed_pattern;
@@ -30,6 +37,9 @@ struct matcher {
 };
 
 oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars);
+/* The same with the patterns of others that served before; false: they are of other grammars. */
+bool matcher_borrow(struct matcher *matcher, const oc_grammars *grammars,
+                    const oc_patterns *patterns);
 void matcher_free(struct matcher *matcher);
 
 /* The pattern, compiled when it is first asked for; NULL: matcher.status says why not. */

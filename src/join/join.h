@@ -81,7 +81,7 @@ void join_forget_counted(oc_join *join);
 void join_take_row(oc_join *join, const oc_connection *row);
 /* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
  * list. */
-void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
                const oc_ledger *end);
 
 /* waiting.c: connection lists that came before their process list */

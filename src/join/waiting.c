@@ -48,7 +48,7 @@ void waiting_keep(oc_join *join, const oc_connection *row)
         join->status = OC_TOO_MUCH_WAITS;
 }
 
-static void join_waiting(oc_join *join, const struct waiting *waiting)
+static void join_waiting(oc_join *join, struct waiting *waiting)
 {
     oc_row_cursor cursor = {0};
     oc_connection row;

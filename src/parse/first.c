@@ -177,13 +177,21 @@ static void reject_cut_row(struct section *section, const struct shape *shape)
                    text_of("has no PID, and the rows below it have one"));
 }
 
+/* Where a rule shows the columns, a line that is no row of it is no row of other columns either. */
+static bool has_rule(const struct classify *classify, const struct shape *shape)
+{
+    const struct section *section = &classify->section;
+    bool begun = section->open && section->rows == 0 && section->shape == shape;
+    return shape->layout == LAYOUT_RULED && (begun || heading_rule_waits(classify));
+}
+
 bool first_take_row(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
     struct ruler ruler = section->ruler;
     struct cells cells;
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next) {
-        if (!may_begin(classify, at) ||
+        if (has_rule(classify, at) || !may_begin(classify, at) ||
             matcher_first_row(classify->matcher, at, line->text, &ruler, &cells) == NULL ||
             !section_readable(section, at, &cells))
             continue;

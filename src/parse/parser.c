@@ -24,6 +24,14 @@ struct oc_parser {
     oc_status status;
 };
 
+static oc_status start_matcher(struct matcher *matcher, const oc_grammars *grammars,
+                               const oc_patterns *patterns)
+{
+    if (patterns == NULL)
+        return matcher_init(matcher, grammars);
+    return matcher_borrow(matcher, grammars, patterns) ? OC_OK : OC_MISUSE;
+}
+
 static oc_status start(oc_parser *parser, const oc_grammars *grammars,
                        const oc_parser_options *options)
 {
@@ -31,7 +39,7 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
     oc_status status =
         charset_new(&parser->charset, options->encoding, grammars->hints, grammars->hint_count);
     if (status == OC_OK)
-        status = matcher_init(&parser->matcher, grammars);
+        status = start_matcher(&parser->matcher, grammars, options->patterns);
     if (status != OC_OK)
         return status;
     if (charset_fixes_unit(parser->charset, &unit))

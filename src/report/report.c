@@ -7,10 +7,8 @@
 #define REPORT_CHUNK ((size_t)64 << 10)
 
 static const struct report_writer *const report_writers[] = {
-    &report_text_writer,
-    &report_json_writer,
-    &report_csv_writer,
-    &report_tsv_writer,
+    &report_text_writer, &report_lines_writer, &report_json_writer,
+    &report_csv_writer,  &report_tsv_writer,
 };
 
 static const struct report_writer *report_find_writer(oc_text format)
@@ -49,7 +47,7 @@ oc_status oc_report_new(oc_report **report, oc_text format, const oc_report_opti
     if (options != NULL) {
         made->options = *options;
     }
-    if (writer->begin != NULL) {
+    if (writer->begin != NULL && !made->options.part) {
         writer->begin(made);
     }
     if (report_check(made) != OC_OK) {

@@ -21,6 +21,7 @@ struct report_writer {
 };
 
 extern const struct report_writer report_text_writer;
+extern const struct report_writer report_lines_writer;
 extern const struct report_writer report_json_writer;
 extern const struct report_writer report_csv_writer;
 extern const struct report_writer report_tsv_writer;
