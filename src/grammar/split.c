@@ -118,7 +118,7 @@ static bool split_at(const struct ruler *ruler, oc_text line, size_t plain, bool
             return false;
         size_t to = byte_of_column(line, end, plain, cells, &at);
         if (at > end || (i + 1 < ruler->count && to < line.size && line.data[to] != ' ') ||
-            (i + 1 == ruler->count && text_trim(text_sub(line, to, line.size)).size > 0))
+            (i + 1 == ruler->count && !text_blank(text_sub(line, to, line.size))))
             return false;
         pieces[i] = text_sub(line, from, to - from);
     }
