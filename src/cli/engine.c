@@ -45,6 +45,9 @@ static bool engine_after_block(void *user, const char *bytes, size_t size)
 
 void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_status status)
 {
+    if (status == OC_STOPPED && engine->reporting != OC_OK) {
+        status = OC_NO_MEMORY; /* results are kept there, and failed to be */
+    }
     if (cancel_requested() || (engine->output != NULL && engine->output->error != 0)) {
         engine->broken = true;
     } else if (status == OC_TOO_MUCH_WAITS) {
@@ -98,15 +101,20 @@ static int engine_snapshot(void *user, const oc_snapshot *snapshot)
         engine->broken = true;
         return -1;
     }
-    return engine->report == NULL ? 0 : oc_report_snapshot(engine->report, snapshot) != OC_OK;
+    if (engine->report != NULL) {
+        engine->reporting = oc_report_snapshot(engine->report, snapshot);
+    }
+    return engine->reporting != OC_OK;
 }
 
 static int engine_row(void *user, const oc_snapshot *snapshot, const oc_target *target,
                       const oc_connection *row)
 {
-    const struct engine *engine = user;
-    return engine->report == NULL ? 0
-                                  : oc_report_row(engine->report, snapshot, target, row) != OC_OK;
+    struct engine *engine = user;
+    if (engine->report != NULL) {
+        engine->reporting = oc_report_row(engine->report, snapshot, target, row);
+    }
+    return engine->reporting != OC_OK;
 }
 
 static oc_status engine_new_join(struct engine *engine, oc_text capture, oc_join **join)
@@ -497,6 +505,7 @@ bool engine_begin(struct engine *engine, struct result *result)
 {
     oc_status status = OC_OK;
     engine->result = result;
+    engine->reporting = OC_OK;
     engine->reported = false;
     engine->messages.into = engine->output == NULL ? &result->messages : NULL;
     engine->messages.errors = 0;

@@ -26,6 +26,7 @@ struct engine {
     struct verdict verdict;
     struct explain explain;
     oc_report *report;     /* NULL where none is asked for */
+    oc_status reporting;   /* what it said last */
     bool many;             /* as the report was told */
     struct output *output; /* where results go at once; NULL: into the result */
     struct result *result;
