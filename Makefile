@@ -91,6 +91,7 @@ lint:
 
 bench: all
 	tests/bench/run $(BUILD)
+	tests/bench/batch $(BUILD)
 
 fuzz: $(BUILD)/grammars.c $(PROCESSORS)
 	@command -v clang >/dev/null || { echo "make fuzz needs the packages clang, libclang-rt-14-dev"; exit 1; }
