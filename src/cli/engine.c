@@ -443,8 +443,9 @@ static bool engine_try(struct engine *engine, const struct pair_capture *capture
     return engine_knows(engine, capture, items) || engine_read(engine, capture, items);
 }
 
-bool engine_capture(struct engine *engine, const struct pair_capture *capture, struct item *items,
-                    enum engine_trust trust)
+/* False: what was trusted does not hold, and everything is as it was before. */
+static bool engine_attempt(struct engine *engine, const struct pair_capture *capture,
+                           struct item *items, enum engine_trust trust)
 {
     struct result_mark mark = result_mark(engine->result);
     struct verdict before = engine->verdict;
@@ -452,10 +453,6 @@ bool engine_capture(struct engine *engine, const struct pair_capture *capture, s
     engine->trust = trust;
     engine->proved = false;
     engine->doubtful = false;
-    for (size_t i = 0; i < capture->count && trust != ENGINE_CERTAIN; i++) {
-        items[capture->texts[i]].has_processes = false;
-        items[capture->texts[i]].has_connections = false;
-    }
     if (engine_try(engine, capture, items) || engine->broken) {
         return true;
     }
@@ -463,8 +460,21 @@ bool engine_capture(struct engine *engine, const struct pair_capture *capture, s
     engine->verdict = before;
     engine->messages.errors = errors;
     engine_many(engine, engine->many); /* forgets rows that it has got */
+    return false;
+}
+
+bool engine_capture(struct engine *engine, const struct pair_capture *capture, struct item *items,
+                    enum engine_trust trust)
+{
+    for (size_t i = 0; i < capture->count && trust != ENGINE_CERTAIN; i++) {
+        items[capture->texts[i]].has_processes = false;
+        items[capture->texts[i]].has_connections = false;
+    }
+    if (engine_attempt(engine, capture, items, trust)) {
+        return true;
+    }
     return trust == ENGINE_IF_BOTH && engine->proved &&
-           engine_capture(engine, capture, items, ENGINE_CERTAIN);
+           engine_attempt(engine, capture, items, ENGINE_CERTAIN);
 }
 
 /* ---- all of them ------------------------------------------------------------------------- */
