@@ -46,6 +46,7 @@ static struct split_case cases[] = {
      {"a.exe   ", "   12", "Consol\u00C3\u00A9x", "1,2 K"}},
     {"the name goes on where its column ends", "averylongname 12 Con    1,2 K", 0, {NULL}},
     {"the first column would have no width", "a.exe       12 Con    1,2 K", -8, {NULL}},
+    {"a last cell that is much wider", "a.exe       12 Con    1\u00C2\u00A02 K b.exe", 0, {NULL}},
     {"too short a line", "a.exe       12", 0, {"a.exe   ", "   12", "", ""}},
 };
 

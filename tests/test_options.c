@@ -255,6 +255,7 @@ static void what_is_wrong(void **state)
         {{"--db", ""}, "an empty name for the database"},
         {{"--merge", ""}, "an empty name for the database"},
         {{"--merge", "a"}, "--merge needs the databases to put together: --merge a PART.sqlite..."},
+        {{"--db", "a", "-o", "a"}, "'a' cannot be the database and the output"},
         {{"--summary", "-f", "tsv"}, "--summary is written as text or json, not as tsv"},
         {{"--explain", "--summary"},
          "--explain shows lines, not results: give it without --summary, --db and options of "

@@ -24,9 +24,9 @@
 #include "support/pipeline.h"
 
 #ifdef __SANITIZE_ADDRESS__
-enum { CAPTURES = 150 }; /* of each scene */
+enum { CAPTURES = 400 }; /* of each scene */
 #else
-enum { CAPTURES = 450 };
+enum { CAPTURES = 1500 };
 #endif
 enum { CHANGES = 3, FAILURES_SHOWN = 3 };
 

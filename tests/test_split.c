@@ -151,7 +151,7 @@ static struct split_case records[] = {
     {":", NULL},
     {": a", NULL},
     {" Key: a", "Key|a|"},
-    {"\tKey: a", NULL},
+    {"\tKey: a", "Key|a|"},
     {"no colon", NULL},
     {"http://server", NULL},
     {"10:30", NULL},
@@ -165,10 +165,41 @@ static void split_record(void **state)
     assert_pieces(pieces, split ? 2 : 0, at->pieces);
 }
 
+/* ---- a digit at the end of a column ---- */
+
+struct digit_case {
+    const char *line;
+    bool ends; /* the column from 4 to 8 */
+};
+
+static struct digit_case digits[] = {
+    {"abc    12 x", true},
+    {"abc    12", true},
+    {"abc  1", true},
+    {"abc   1  x", false},
+    {"abc 1234 5", true},
+    {"abc", false},
+    {"123", false},
+    {"", false},
+    {"abc       12", false},
+    {"a\u00e9c 1234", true},
+    {"\u6620\u50cf1234", true},
+    {"\u6620\u50cf 12 x", false},
+    {"\u6620\u50cf     1", true},
+    {"\\x9fbc 1234", true},
+};
+
+static void digit_ends(void **state)
+{
+    const struct digit_case *at = *state;
+    assert_int_equal(ruled_digit_ends(text_of(at->line), 4, 8), at->ends);
+}
+
 int main(void)
 {
     int failed = TABLE_RUN("rules", rulers, read_ruler);
     failed += TABLE_RUN("at a rule", ruled, split_at_ruler);
+    failed += TABLE_RUN("digits", digits, digit_ends);
     failed += TABLE_RUN("csv", csv, split_csv);
     failed += TABLE_RUN("records", records, split_record);
     return failed;

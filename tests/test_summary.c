@@ -198,8 +198,8 @@ static void fill(struct summary *summary)
     none.target_count = 0;
     none.diagnostic_count = 0;
     unjoined.has_connections = false;
-    make(&first, "52.96.0.1", 2, 0);
-    make(&second, "52.96.0.1", 6, 30);
+    make(&first, "52.96.0.1", 6, 30);
+    make(&second, "52.96.0.1", 2, 0);
     make(&last, "2603:1026::1", 4, 0);
     add_capture(summary, (const oc_snapshot *[]){&first.snapshot, &second.snapshot}, 2, NULL);
     add_capture(summary, (const oc_snapshot *[]){&none}, 1, NULL);

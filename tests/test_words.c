@@ -260,6 +260,50 @@ static void find_labels(void **state)
     assert_language(words_labels(grammars, shape, &row->columns, texts, at->cut), at->language);
 }
 
+/* ---- how words begin ---- */
+
+static bool may_begin(const char *text)
+{
+    return words_may_begin(grammars, text_of(text), WORDS_ALL);
+}
+
+/* What is looked for first must never hide a word. */
+static void every_word_may_begin_a_line(void **state)
+{
+    (void)state;
+    for (const struct title *at = grammars->titles; at != NULL; at = at->next) {
+        assert_true(words_may_begin(grammars, at->text, WORDS_TITLE));
+    }
+    for (const struct notice *at = grammars->notices; at != NULL; at = at->next) {
+        assert_true(words_may_begin(grammars, at->text, WORDS_NOTICE));
+    }
+    for (const struct label *at = grammars->labels; at != NULL; at = at->next) {
+        if (text_equal(at->family, text_of("netstat")) && at->column == COLUMN_PROTO) {
+            assert_true(words_may_begin(grammars, at->text, WORDS_HEADING));
+        }
+    }
+}
+
+static void words_printed_otherwise_may_begin_a_line(void **state)
+{
+    (void)state;
+    assert_true(may_begin("L'op\u00e9ration demand\u00e9e"));
+    assert_true(may_begin("L\u2019op\u00e9ration demand\u00e9e"));
+    assert_true(may_begin("No" NBSP "se"));
+    assert_true(may_begin("No\tse"));
+    assert_true(may_begin(LOST "ctive Connections"));
+    assert_true(may_begin("A\\x9ftive Connections"));
+}
+
+static void other_words_begin_no_line(void **state)
+{
+    (void)state;
+    assert_false(may_begin("Hello, here is what you asked for"));
+    assert_false(may_begin("x"));
+    assert_false(may_begin("\u0414\u0430 \u0437\u0434\u0440\u0430"));
+    assert_false(words_may_begin(grammars, text_of("Active Connections"), WORDS_NOTICE));
+}
+
 static int setup(void **state)
 {
     oc_status status;
@@ -277,7 +321,12 @@ static int teardown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(an_unknown_word_is_no_state)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_unknown_word_is_no_state),
+        cmocka_unit_test(every_word_may_begin_a_line),
+        cmocka_unit_test(words_printed_otherwise_may_begin_a_line),
+        cmocka_unit_test(other_words_begin_no_line),
+    };
     if (setup(NULL) != 0) {
         return EXIT_FAILURE;
     }

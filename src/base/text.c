@@ -63,6 +63,16 @@ bool text_ends_nocase(oc_text text, oc_text suffix)
     return text_equal_nocase(text_sub(text, text.size - suffix.size, suffix.size), suffix);
 }
 
+bool text_holds_digit(oc_text text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] >= '0' && text.data[i] <= '9') {
+            return true;
+        }
+    }
+    return false;
+}
+
 oc_text text_trim(oc_text text)
 {
     size_t start = 0;

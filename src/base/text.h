@@ -49,6 +49,7 @@ int text_compare(oc_text a, oc_text b); /* as memcmp, the shorter of two that be
 bool text_starts(oc_text text, oc_text prefix);
 bool text_ends_nocase(oc_text text, oc_text suffix); /* ASCII letters */
 bool text_contains(oc_text text, oc_text piece);     /* an empty piece is in no text */
+bool text_holds_digit(oc_text text);                 /* an ASCII digit */
 /* Without blanks and tabs at its ends. */
 oc_text text_trim(oc_text text);
 /* The next piece of *rest that separator does not split; false when *rest is used up (unknown). */

@@ -210,6 +210,12 @@ static void grammars_count(const oc_grammars *grammars, size_t counts[4])
     }
 }
 
+static void grammars_say_count(struct buffer *line, size_t count, const char *what,
+                               const char *behind)
+{
+    buffer_printf(line, "%zu %s%s%s", count, what, count == 1 ? "" : "s", behind);
+}
+
 void grammars_check(oc_grammars *grammars, struct output *output, struct messages *messages)
 {
     oc_status status = oc_grammars_check(grammars);
@@ -221,9 +227,10 @@ void grammars_check(oc_grammars *grammars, struct output *output, struct message
     grammars_count(grammars, counts);
     struct buffer line;
     buffer_init(&line);
-    buffer_printf(&line, "%zu shapes, %zu languages, %zu targets, %zu endpoint tables: all hold\n",
-                  counts[OC_GRAMMAR_SHAPE], counts[OC_GRAMMAR_LANGUAGE], counts[OC_GRAMMAR_TARGET],
-                  counts[OC_GRAMMAR_ENDPOINTS]);
+    grammars_say_count(&line, counts[OC_GRAMMAR_SHAPE], "shape", ", ");
+    grammars_say_count(&line, counts[OC_GRAMMAR_LANGUAGE], "language", ", ");
+    grammars_say_count(&line, counts[OC_GRAMMAR_TARGET], "target", ", ");
+    grammars_say_count(&line, counts[OC_GRAMMAR_ENDPOINTS], "endpoint table", ": all hold\n");
     output_buffer(output, &line);
     buffer_free(&line);
 }

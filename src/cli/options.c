@@ -372,6 +372,11 @@ static bool options_settle(struct options *options, char problem[OPTIONS_PROBLEM
         return options_wrong(problem, "--explain shows lines, not results: give it without "
                                       "--summary, --db and options of sizing");
     }
+    if (options->database != NULL && options->output != NULL &&
+        strcmp(options->database, options->output) == 0) {
+        return options_wrong(problem, "'%s' cannot be the database and the output",
+                             options->database);
+    }
     if (options->summary && !text && strcmp(options->format, "json") != 0) {
         return options_wrong(problem, "--summary is written as text or json, not as %s",
                              options->format);

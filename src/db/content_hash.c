@@ -16,14 +16,12 @@ static uint64_t content_hash_turn(uint64_t word, unsigned bits)
     return word << bits | word >> (64 - bits);
 }
 
-/* Little endian on every machine; compilers make one load of it. */
+/* Little endian on every machine; written out, so that compilers make one load of it. */
 static uint64_t content_hash_load(const unsigned char *bytes)
 {
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        word |= (uint64_t)bytes[i] << (8 * i);
-    }
-    return word;
+    return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
+           (uint64_t)bytes[3] << 24 | (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 |
+           (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
 }
 
 /* Each step can be undone, so two words that differ leave lanes that differ. */

@@ -21,7 +21,8 @@ static void database_say(struct database *database, const char *what, const char
 static void database_say_system(struct database *database, const char *what)
 {
     int error = database->sqlite.system_errno(database->handle);
-    database_say(database, what, error == 0 ? "no reason given" : strerror(error));
+    database_say(database, what,
+                 error == 0 ? database->sqlite.errmsg(database->handle) : strerror(error));
 }
 
 void database_no_memory(struct database *database)
@@ -257,7 +258,9 @@ bool database_open(struct database *database, const char *path, enum database_mo
         return false;
     }
     database->sqlite.busy_timeout(database->handle, (int)(wait < INT32_MAX ? wait : INT32_MAX));
-    database_run(database, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384");
+    /* A part to merge may come from anywhere: nothing in it is run, and its pages are checked. */
+    database_run(database, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;"
+                           "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     database_recognise(database, mode);
     return !database->failed;
 }

@@ -2,6 +2,9 @@
 
 #include "base/text.h"
 
+#define INSERT_UNFINISHED "unfinished" /* the content of a capture that has not ended */
+#define INSERT_TWIN (-1)               /* the id of one whose rows another's of its name are */
+
 /* When a transaction is over: what a kill may lose, and how seldom the disk is waited for. */
 #define INSERT_MOST_CAPTURES 1000
 #define INSERT_MOST_SECONDS 1
@@ -62,7 +65,7 @@ bool insert_begin(struct insert *insert)
 
 bool insert_commit(struct insert *insert)
 {
-    if (insert->begun) {
+    if (insert->begun && insert->unfinished == 0) {
         database_run(&insert->database, "COMMIT");
         insert->begun = false;
         insert->finished = 0;
@@ -115,6 +118,7 @@ bool insert_capture(struct insert *insert, oc_text name, int64_t *id)
     *id = ++insert->last_id[SCHEMA_CAPTURES];
     database_bind_number(database, statement, 1, *id);
     database_bind_text(database, statement, 2, name);
+    database_bind_text(database, statement, 3, text_of(INSERT_UNFINISHED));
     return database_do(database, statement);
 }
 
@@ -154,6 +158,19 @@ bool insert_begun_with(const struct stage *stage)
     return stage->ids[SCHEMA_CAPTURES] != 0;
 }
 
+/* Of two captures of one name that are read at the same time, the one that is written first stays:
+ * it cannot be replaced while it grows. */
+static void insert_start(struct insert *insert, struct stage *stage)
+{
+    oc_text name = buffer_view(&stage->name);
+    if (insert->unfinished > 0 && insert_has(insert, name, text_of(INSERT_UNFINISHED))) {
+        stage->ids[SCHEMA_CAPTURES] = INSERT_TWIN;
+    } else {
+        insert_capture(insert, name, &stage->ids[SCHEMA_CAPTURES]);
+        insert->unfinished++;
+    }
+}
+
 bool insert_put(struct insert *insert, struct stage *stage)
 {
     if (stage_failed(stage)) {
@@ -163,8 +180,10 @@ bool insert_put(struct insert *insert, struct stage *stage)
         return false;
     }
     if (!insert_begun_with(stage)) {
-        insert_capture(insert, buffer_view(&stage->name), &stage->ids[SCHEMA_CAPTURES]);
-        insert->unfinished++;
+        insert_start(insert, stage);
+    }
+    if (stage->ids[SCHEMA_CAPTURES] == INSERT_TWIN) {
+        stage_drop(stage);
     }
     enum schema_table table;
     while (!insert->database.failed && (table = stage_next_row(stage)) != SCHEMA_TABLES) {
@@ -175,8 +194,13 @@ bool insert_put(struct insert *insert, struct stage *stage)
 
 bool insert_end(struct insert *insert, struct stage *stage, oc_text content, oc_text problem)
 {
-    if (!insert_put(insert, stage) ||
-        !insert_finish(insert, stage->ids[SCHEMA_CAPTURES], content, problem)) {
+    if (!insert_put(insert, stage)) {
+        return false;
+    }
+    if (stage->ids[SCHEMA_CAPTURES] == INSERT_TWIN) {
+        return true;
+    }
+    if (!insert_finish(insert, stage->ids[SCHEMA_CAPTURES], content, problem)) {
         return false;
     }
     insert->unfinished--;

@@ -39,7 +39,8 @@ bool insert_begun_with(const struct stage *stage);
  * for what was wrong, or unknown.
  */
 bool insert_end(struct insert *insert, struct stage *stage, oc_text content, oc_text problem);
-/* Commits; every capture that was begun must have ended. */
+/* Commits, unless a capture that was begun has not ended: then insert_close gives up what there is
+ * since the last time. */
 bool insert_commit(struct insert *insert);
 /* Gives up what was not committed. */
 void insert_close(struct insert *insert);

@@ -110,7 +110,6 @@ const char *const schema_definition[SCHEMA_PARTS] = {
     "CREATE INDEX targets_connections ON targets (connections);\n"
     "CREATE INDEX targets_reading ON targets (reading) WHERE reading IS NOT NULL;\n"
     "CREATE INDEX servers_address ON servers (address, port);\n"
-    "CREATE INDEX connections_state ON connections (state) WHERE state <> 'ESTABLISHED';\n"
     "CREATE INDEX diagnostics_code ON diagnostics (code);\n"
     "CREATE VIEW overview AS\n"
     "    SELECT captures.name AS capture, snapshots.number AS snapshot, snapshots.taken_at,\n"

@@ -28,8 +28,7 @@ void stage_free(struct stage *stage)
 void stage_begin(struct stage *stage, oc_text name)
 {
     buffer_clear(&stage->name);
-    buffer_clear(&stage->bytes);
-    stage->read = 0;
+    stage_drop(stage);
     memset(stage->ids, 0, sizeof stage->ids);
     buffer_text(&stage->name, name);
 }
@@ -37,6 +36,12 @@ void stage_begin(struct stage *stage, oc_text name)
 bool stage_is_large(const struct stage *stage)
 {
     return stage->bytes.size >= STAGE_LARGE;
+}
+
+void stage_drop(struct stage *stage)
+{
+    buffer_clear(&stage->bytes);
+    stage->read = 0;
 }
 
 bool stage_failed(const struct stage *stage)
@@ -227,8 +232,7 @@ static const char *stage_take(struct stage *stage, size_t size)
 enum schema_table stage_next_row(struct stage *stage)
 {
     if (stage->read == stage->bytes.size) {
-        buffer_clear(&stage->bytes);
-        stage->read = 0;
+        stage_drop(stage);
         return SCHEMA_TABLES;
     }
     return (enum schema_table) * stage_take(stage, 1);

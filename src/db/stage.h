@@ -31,6 +31,8 @@ void stage_begin(struct stage *stage, oc_text name);
 void stage_snapshot(struct stage *stage, const oc_snapshot *snapshot);
 /* So much waits in memory that it had better be written now, before the capture is over. */
 bool stage_is_large(const struct stage *stage);
+/* Forgets what waits. */
+void stage_drop(struct stage *stage);
 bool stage_failed(const struct stage *stage);
 
 /* The table of the next row, whose cells follow; SCHEMA_TABLES at the end, which empties it. */

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "grammar/opening.h"
 #include "text/charset.h"
 
 /* One vocabulary of columns over all grammars. */
@@ -48,6 +49,7 @@ enum column column_of(oc_text name); /* COLUMNS: there is none */
     X(TYPE_NONE, "")                                                                               \
     X(TYPE_TEXT, "text")                                                                           \
     X(TYPE_NAME, "name")                                                                           \
+    X(TYPE_NAMES, "names")                                                                         \
     X(TYPE_ENDPOINT, "endpoint")                                                                   \
     X(TYPE_ADDRESS, "address")                                                                     \
     X(TYPE_STATE, "state")                                                                         \
@@ -115,6 +117,7 @@ struct ruler {
 struct bare {
     struct bare *next;
     struct ruler ruler;
+    size_t number; /* its first column that holds one, or how many columns there are */
 };
 
 struct shape {
@@ -137,6 +140,7 @@ struct shape {
 struct pattern_source {
     struct pattern_source *next;
     oc_text source;
+    struct opening opening;
     const struct shape *shape;
     size_t index;
 };
@@ -145,6 +149,8 @@ struct pattern_source {
 
 struct language {
     struct language *next;
+    const struct label
+        *labels; /* its first one; its others follow, those of the next behind them */
     oc_text name;
     oc_text summary;
     const char *codepages[CODEPAGES_MAX];  /* in upper case */
@@ -256,11 +262,23 @@ struct grammar_file {
     oc_text bytes;
 };
 
+/*
+ * How the words begin that are looked for at the beginning of a line: most lines begin otherwise,
+ * and need not be compared with every word of every language.
+ */
+#define BEGINNINGS 2048
+
+struct beginnings {
+    uint8_t seen[BEGINNINGS]; /* for the first bytes of a word, a bit of each kind that has it */
+    uint8_t any;              /* kinds of which a word may begin with anything */
+};
+
 struct oc_grammars {
     struct arena arena;
     struct grammar_file *files;
     struct shape *shapes;
     struct pattern_source *patterns;
+    const struct pattern_source **patterns_by_index; /* once sealed */
     size_t pattern_count;
     struct sample *samples;
     struct language *languages;
@@ -272,6 +290,7 @@ struct oc_grammars {
     struct target *targets;
     struct endpoint_table *endpoint_tables;
     struct endpoint_label *endpoint_labels;
+    struct beginnings beginnings;
     struct charset_hint *hints;
     size_t hint_count;
     bool sealed;

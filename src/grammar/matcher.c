@@ -11,6 +11,8 @@
 
 /* Ten digits hold every number of 32 bits; whether one fits is said when it is read. */
 #define U32_DIGITS 10
+/* More blanks in a row are none of a name. */
+#define NAME_BLANKS 3
 
 oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars)
 {
@@ -68,14 +70,13 @@ void oc_patterns_free(oc_patterns *patterns)
     }
 }
 
-static struct pattern *compiled(struct matcher *matcher, size_t index)
+struct pattern *matcher_compile(struct matcher *matcher, size_t index)
 {
     if (matcher->patterns[index] != NULL || matcher->status != OC_OK)
         return matcher->patterns[index];
-    const struct pattern_source *source = matcher->grammars->patterns;
-    while (source->index != index)
-        source = source->next;
-    matcher->status = pattern_new(&matcher->patterns[index], source->source, &matcher->error);
+    matcher->status =
+        pattern_new(&matcher->patterns[index], matcher->grammars->patterns_by_index[index]->source,
+                    &matcher->error);
     if (matcher->status != OC_OK)
         matcher->failed_pattern = index;
     return matcher->patterns[index];
@@ -94,7 +95,9 @@ static void take_groups(const struct pattern *pattern, const oc_text *groups, st
 bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct cells *cells)
 {
     oc_text groups[PATTERN_GROUPS_MAX];
-    struct pattern *pattern = compiled(matcher, index);
+    if (!opening_fits(&matcher->grammars->patterns_by_index[index]->opening, line))
+        return false;
+    struct pattern *pattern = matcher_compile(matcher, index);
     if (pattern == NULL)
         return false;
     switch (pattern_match(pattern, line, groups)) {
@@ -102,10 +105,10 @@ bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct
         if (cells != NULL)
             take_groups(pattern, groups, cells);
         return true;
-    case PATTERN_LIMIT: /* no program prints a line that costs so much */
     case PATTERN_NO_MEMORY:
         matcher->status = OC_NO_MEMORY;
-        return false;
+        break;
+    case PATTERN_LIMIT: /* no program prints a line that costs so much */
     case PATTERN_NO_MATCH:
         break;
     }
@@ -122,11 +125,36 @@ bool matcher_u32(oc_text cell)
     return true;
 }
 
+/* Names do not begin with a number that stands alone: that is memory, of a row with less cells than
+ * it had. */
+static bool names_like(oc_text cell)
+{
+    size_t i = 0;
+    while (i < cell.size && ((cell.data[i] >= '0' && cell.data[i] <= '9') ||
+                             (i > 0 && (cell.data[i] == ',' || cell.data[i] == '.'))))
+        i++;
+    return i == 0 || (i < cell.size && cell.data[i] != ' ');
+}
+
+/* No name of a program holds quotes, or so many blanks that they are the space between columns. */
+static bool name_like(oc_text cell)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < cell.size; i++) {
+        blanks = cell.data[i] == ' ' ? blanks + 1 : 0;
+        if (cell.data[i] == '"' || blanks > NAME_BLANKS)
+            return false;
+    }
+    return cell.size > 0;
+}
+
 static bool fits(enum type type, oc_text cell)
 {
     if (type == TYPE_U32)
         return matcher_u32(cell);
-    return type != TYPE_NAME || cell.size > 0;
+    if (type == TYPE_NAMES)
+        return names_like(cell);
+    return type != TYPE_NAME || name_like(cell);
 }
 
 static const struct row *assign(const struct shape *shape, const oc_text *pieces, size_t count,
@@ -173,9 +201,12 @@ static const struct row *row_of_pieces(const struct shape *shape, const struct r
     if (row == NULL || !numbers_end_columns(shape, row, pieces) ||
         cells->at[row->columns.at[count - 1]].size == 0)
         return NULL;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        oc_text cell = cells->at[row->columns.at[i]];
+        /* No character takes more cells than bytes. */
         cells->full[row->columns.at[i]] =
-            ruled_cells(cells->at[row->columns.at[i]]) >= ruler->widths[i];
+            cell.size >= ruler->widths[i] && ruled_cells(cell) >= ruler->widths[i];
+    }
     return row;
 }
 
@@ -280,19 +311,54 @@ const struct row *matcher_row(struct matcher *matcher, const struct shape *shape
     return plain != NULL ? plain : matcher_pattern_row(matcher, shape, line, cells);
 }
 
+/* Whether the first number of such a row stands in its place: in most lines none does. */
+static bool number_stands(const struct bare *bare, size_t indent, oc_text line)
+{
+    size_t start = bare->ruler.starts[bare->number] + indent;
+    return bare->number == bare->ruler.count ||
+           ruled_digit_ends(line, start, start + bare->ruler.widths[bare->number]);
+}
+
+/* Whether the number of both has the same place: that of most usual tables has. */
+static bool numbers_alike(const struct bare *a, const struct bare *b)
+{
+    return a->number == b->number && a->number < a->ruler.count &&
+           a->ruler.starts[a->number] == b->ruler.starts[b->number] &&
+           a->ruler.widths[a->number] == b->ruler.widths[b->number];
+}
+
+bool matcher_begins_bare(const struct shape *shape, const struct bare *bare, oc_text line)
+{
+    return number_stands(bare, 0, line) && begins_ruled_row(shape, &bare->ruler, line);
+}
+
+static struct ruler ruler_shifted(const struct ruler *ruler, size_t indent)
+{
+    struct ruler shifted = *ruler;
+    for (size_t i = 0; i < shifted.count; i++)
+        shifted.starts[i] += indent;
+    return shifted;
+}
+
 const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,
                                     oc_text line, struct ruler *ruler, struct cells *cells)
 {
     if (shape->layout != LAYOUT_RULED)
         return matcher_row(matcher, shape, NULL, line, cells);
     size_t indent = 0;
-    while (indent < line.size && indent <= INDENT_MAX && line.data[indent] == ' ')
+    while (indent < line.size && indent <= INDENT_MAX &&
+           (line.data[indent] == ' ' || line.data[indent] == '\t'))
         indent++;
-    for (const struct bare *bare = shape->bares; indent <= INDENT_MAX && bare != NULL;
-         bare = bare->next) {
-        struct ruler shifted = bare->ruler;
-        for (size_t i = 0; i < shifted.count; i++)
-            shifted.starts[i] += indent;
+    if (indent > INDENT_MAX || !text_holds_digit(line))
+        return NULL;
+    const struct bare *asked = NULL;
+    bool stands = false;
+    for (const struct bare *bare = shape->bares; bare != NULL; asked = bare, bare = bare->next) {
+        if (asked == NULL || !numbers_alike(asked, bare))
+            stands = number_stands(bare, indent, line);
+        if (!stands)
+            continue;
+        struct ruler shifted = ruler_shifted(&bare->ruler, indent);
         const struct row *row = ruled_row(shape, &shifted, line, cells);
         /* An indented line needs more than a number in its place to be a row. */
         if (row != NULL && (indent == 0 || cells->at[COLUMN_MEMORY].size > 0)) {

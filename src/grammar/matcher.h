@@ -43,6 +43,8 @@ bool matcher_borrow(struct matcher *matcher, const oc_grammars *grammars,
                     const oc_patterns *patterns);
 void matcher_free(struct matcher *matcher);
 
+/* The pattern, compiled when it is first asked for; NULL: matcher.status says why not. */
+struct pattern *matcher_compile(struct matcher *matcher, size_t index);
 /* Whether a pattern of the grammars matches the whole line; cells, if not NULL, takes its groups.
  */
 bool matcher_pattern(struct matcher *matcher, size_t pattern, oc_text line, struct cells *cells);
@@ -58,6 +60,8 @@ const struct row *matcher_pattern_row(struct matcher *matcher, const struct shap
  * fit. */
 const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,
                                     oc_text line, struct ruler *ruler, struct cells *cells);
+/* Whether the line begins like a row that has the usual widths. */
+bool matcher_begins_bare(const struct shape *shape, const struct bare *bare, oc_text line);
 /* The same for LAYOUT_RECORD: the lines of one record. */
 const struct row *matcher_record(const struct shape *shape, const oc_text *lines, size_t count,
                                  struct cells *cells);
@@ -73,6 +77,8 @@ bool ruler_read(oc_text line, struct ruler *ruler);
 /* Falls the line into pieces: at a ruler, at the quotes and commas of CSV. 0: it does not fall so.
  */
 size_t ruled_split(const struct ruler *ruler, oc_text line, oc_text *pieces);
+/* Whether a digit ends the column from start to end, or the line inside it. */
+bool ruled_digit_ends(oc_text line, size_t start, size_t end);
 /* The display cells of a piece, an escaped byte taking one as it did where the line was printed. */
 size_t ruled_cells(oc_text piece);
 size_t csv_split(oc_text line, size_t most, oc_text *pieces);

@@ -45,6 +45,8 @@ size_t misread_split(const struct ruler *ruler, oc_text line, ptrdiff_t wider, o
         pieces[i] = text_sub(rest, 0, size + more);
         rest = text_sub(rest, size + more + 1, rest.size);
     }
-    pieces[ruler->count - 1] = rest;
-    return ruler->count;
+    size_t last = ruler->count - 1;
+    pieces[last] = text_trim(rest);
+    /* Two lines that were joined are no row. */
+    return utf8_cells(pieces[last]) <= ruler->widths[last] + misread_most(rest) ? ruler->count : 0;
 }

@@ -122,6 +122,7 @@ static oc_status keep_pattern(struct reader *reader, oc_text source, size_t *ind
     if (pattern == NULL)
         return OC_NO_MEMORY;
     pattern->source = source;
+    pattern->opening = opening_of(source);
     pattern->shape = reader->shape;
     pattern->index = grammars->pattern_count++;
     *index = pattern->index;
@@ -234,6 +235,9 @@ static oc_status read_bare(struct reader *reader, const struct directive *direct
         start += (size_t)width + 1;
     }
     bare->ruler.count = row->columns.count;
+    while (bare->number < row->columns.count &&
+           reader->shape->types[row->columns.at[bare->number]] != TYPE_U32)
+        bare->number++;
     struct bare **end = &reader->shape->bares;
     while (*end != NULL)
         end = &(*end)->next;

@@ -58,9 +58,103 @@ bool words_same(oc_text a, oc_text b)
     return same(a, b, false);
 }
 
+/* ---- how words begin ----------------------------------------------------------------------- */
+
+/* A letter that takes more than one byte, and the next one with it, tell more. */
+#define BEGINNING_BYTES 3
+#define BEGINNING_BYTES_WIDE 4
+
+static bool blank_or_end(oc_text text)
+{
+    return text.size == 0 || text.data[0] == ' ' || text.data[0] == '\t' ||
+           text_starts(text, text_of("\xC2\xA0"));
+}
+
+/*
+ * Where in the table what begins so stands, up to the first blank; SIZE_MAX where a character may
+ * have been lost, which stands for any.
+ */
+static size_t beginning_of(oc_text text)
+{
+    size_t place = 0;
+    bool wide = text.size > 0 && (unsigned char)text.data[0] >= 0x80;
+    size_t size = wide ? BEGINNING_BYTES_WIDE : BEGINNING_BYTES;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = i < text.size ? (unsigned char)text.data[i] : ' ';
+        if (byte == ' ' || byte == '\t' || (byte == 0xC2 && blank_or_end(text_sub(text, i, 2))))
+            return (place * 31 + ' ') % BEGINNINGS;
+        if (byte == '\\' || byte == 0xEF)
+            return SIZE_MAX;
+        place = place * 31 + byte;
+    }
+    return place % BEGINNINGS;
+}
+
+#define APOSTROPHE "\xE2\x80\x99"
+
+/* The first bytes of a word, all apostrophes being plain ones or all being typographic ones. */
+static oc_text beginning_with(oc_text word, bool plain, char bytes[3 * BEGINNING_BYTES_WIDE])
+{
+    size_t size = 0;
+    for (size_t i = 0; i < word.size && size < BEGINNING_BYTES_WIDE; i++) {
+        bool typographic = text_starts(text_sub(word, i, word.size), text_of(APOSTROPHE));
+        i += typographic ? sizeof APOSTROPHE - 2 : 0;
+        if (!typographic && word.data[i] != '\'')
+            bytes[size++] = word.data[i];
+        else if (plain)
+            bytes[size++] = '\'';
+        else
+            for (size_t k = 0; k < sizeof APOSTROPHE - 1; k++)
+                bytes[size++] = APOSTROPHE[k];
+    }
+    return (oc_text){bytes, size};
+}
+
+static void note_beginning(struct beginnings *beginnings, oc_text word, enum words_kind kind)
+{
+    char bytes[3 * BEGINNING_BYTES_WIDE];
+    for (int plain = 0; plain < 2; plain++) {
+        size_t place = beginning_of(beginning_with(text_trim(word), plain == 1, bytes));
+        uint8_t *seen = place == SIZE_MAX ? &beginnings->any : &beginnings->seen[place];
+        *seen = (uint8_t)(*seen | kind);
+    }
+}
+
+static bool begins_headings(const oc_grammars *grammars, const struct label *label)
+{
+    for (const struct shape *shape = grammars->shapes; shape != NULL; shape = shape->next)
+        for (const struct heading *at = shape->headings; at != NULL; at = at->next)
+            if (label->column == at->columns.at[0] && text_equal(label->family, shape->labels))
+                return true;
+    return false;
+}
+
+void words_seal(oc_grammars *grammars)
+{
+    struct beginnings *beginnings = &grammars->beginnings;
+    for (const struct title *at = grammars->titles; at != NULL; at = at->next)
+        note_beginning(beginnings, at->text, WORDS_TITLE);
+    for (const struct notice *at = grammars->notices; at != NULL; at = at->next)
+        note_beginning(beginnings, at->text, WORDS_NOTICE);
+    for (const struct label *at = grammars->labels; at != NULL; at = at->next)
+        if (begins_headings(grammars, at))
+            note_beginning(beginnings, at->text, WORDS_HEADING);
+}
+
+bool words_may_begin(const oc_grammars *grammars, oc_text text, enum words_kind kinds)
+{
+    const struct beginnings *beginnings = &grammars->beginnings;
+    size_t place = beginning_of(text);
+    return place == SIZE_MAX || ((beginnings->seen[place] | beginnings->any) & kinds) != 0;
+}
+
+/* ---- whole lines --------------------------------------------------------------------------- */
+
 const struct title *words_title(const oc_grammars *grammars, oc_text line)
 {
     const struct title *title = grammars->titles;
+    if (!words_may_begin(grammars, text_trim(line), WORDS_TITLE))
+        return NULL;
     while (title != NULL && !same(line, title->text, false))
         title = title->next;
     return title;
@@ -69,6 +163,8 @@ const struct title *words_title(const oc_grammars *grammars, oc_text line)
 const struct notice *words_notice(const oc_grammars *grammars, oc_text line)
 {
     const struct notice *notice = grammars->notices;
+    if (!words_may_begin(grammars, text_trim(line), WORDS_NOTICE))
+        return NULL;
     while (notice != NULL && !same(line, notice->text, false))
         notice = notice->next;
     return notice;
@@ -86,19 +182,40 @@ oc_state words_state(const oc_grammars *grammars, oc_text word)
     return OC_UNKNOWN;
 }
 
-static bool blank_or_end(oc_text text)
+/* The labels of a language, of all where it is NULL. */
+static const struct label *first_label(const oc_grammars *grammars, const struct language *language)
 {
-    return text.size == 0 || text.data[0] == ' ' || text.data[0] == '\t';
+    return language == NULL ? grammars->labels : language->labels;
 }
 
-/* Takes the language's label of the column off the beginning of *text. */
+static const struct label *next_label(const struct label *label, const struct language *language)
+{
+    const struct label *next = label->next;
+    return next != NULL && (language == NULL || next->language == language) ? next : NULL;
+}
+
+static bool labels_column(const struct label *label, oc_text family, enum column column)
+{
+    return label->column == column && text_equal(label->family, family);
+}
+
+static bool lists_label(const oc_grammars *grammars, const struct language *language,
+                        oc_text family, enum column column)
+{
+    const struct label *label = first_label(grammars, language);
+    while (label != NULL && !labels_column(label, family, column))
+        label = next_label(label, language);
+    return label != NULL;
+}
+
+/* Takes the language's label of the column off the beginning of *text; NULL: that of any. */
 static bool take_label(const oc_grammars *grammars, const struct language *language, oc_text family,
                        enum column column, oc_text *text)
 {
-    for (const struct label *label = grammars->labels; label != NULL; label = label->next) {
+    const struct label *label = first_label(grammars, language);
+    for (; label != NULL; label = next_label(label, language)) {
         oc_text rest = *text;
-        if (label->language == language && label->column == column &&
-            text_equal(label->family, family) && take_word(&rest, label->text, false) &&
+        if (labels_column(label, family, column) && take_word(&rest, label->text, false) &&
             blank_or_end(rest)) {
             *text = text_trim(rest);
             return true;
@@ -107,14 +224,22 @@ static bool take_label(const oc_grammars *grammars, const struct language *langu
     return false;
 }
 
+/* What a language does not list may stand there as in another: what is seldom printed is seldom
+ * translated. Most of the labels must be its own. */
 static bool heading_in(const oc_grammars *grammars, const struct language *language,
                        const struct shape *shape, const struct columns *columns, oc_text line)
 {
     oc_text rest = text_trim(line);
-    for (size_t i = 0; i < columns->count; i++)
-        if (!take_label(grammars, language, shape->labels, columns->at[i], &rest))
+    size_t own = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        enum column column = columns->at[i];
+        if (take_label(grammars, language, shape->labels, column, &rest))
+            own++;
+        else if (lists_label(grammars, language, shape->labels, column) ||
+                 !take_label(grammars, NULL, shape->labels, column, &rest))
             return false;
-    return rest.size == 0;
+    }
+    return rest.size == 0 && 2 * own > columns->count;
 }
 
 /* Most lines are no heading: one look at the labels of the first columns says so. */
@@ -133,7 +258,8 @@ static bool begins_heading(const oc_grammars *grammars, const struct shape *shap
 const struct language *words_heading(const oc_grammars *grammars, const struct shape *shape,
                                      oc_text line, const struct columns **columns)
 {
-    if (!begins_heading(grammars, shape, text_trim(line)))
+    if (!words_may_begin(grammars, text_trim(line), WORDS_HEADING) ||
+        !begins_heading(grammars, shape, text_trim(line)))
         return NULL;
     for (const struct language *at = grammars->languages; at != NULL; at = at->next)
         for (const struct heading *heading = shape->headings; heading != NULL;
@@ -157,11 +283,17 @@ const struct language *words_columns(const oc_grammars *grammars, const struct s
 static bool labelled(const oc_grammars *grammars, const struct language *language, oc_text family,
                      enum column column, oc_text heading, bool cut)
 {
-    for (const struct label *label = grammars->labels; label != NULL; label = label->next)
-        if (label->language == language && label->column == column &&
-            text_equal(label->family, family) && same(heading, label->text, cut))
-            return true;
-    return false;
+    const struct label *label = first_label(grammars, language);
+    while (label != NULL &&
+           !(labels_column(label, family, column) && same(heading, label->text, cut)))
+        label = next_label(label, language);
+    return label != NULL;
+}
+
+bool words_label(const oc_grammars *grammars, const struct shape *shape, enum column column,
+                 oc_text heading)
+{
+    return labelled(grammars, NULL, shape->labels, column, heading, false);
 }
 
 const struct language *words_labels(const oc_grammars *grammars, const struct shape *shape,

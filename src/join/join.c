@@ -132,10 +132,12 @@ static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_s
 }
 
 /* connections NULL: a process list alone. end: the lines up to the next list. */
-void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
                const oc_ledger *end)
 {
     oc_text near[NEAR_MAX];
+    if (!tally_settle(tally))
+        join->status = OC_NO_MEMORY;
     snapshot_complete(&join->snapshot, &join->known, tally);
     if (connections != NULL)
         readings_add(&join->snapshot, &join->known, tally);
@@ -196,15 +198,23 @@ static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
     if (row->pid < 0 || row->pid >= OC_PIDS)
         return;
     uint64_t bit = UINT64_C(1) << row->pid % 64;
+    join->counts = true;
     if (wanted)
         join->counted.bits[row->pid / 64] &= ~bit;
     else
         join->counted.bits[row->pid / 64] |= bit;
 }
 
+void join_forget_counted(oc_join *join)
+{
+    if (join->counts)
+        memset(&join->counted, 0, sizeof join->counted);
+    join->counts = false;
+}
+
 void join_begin_rows(oc_join *join)
 {
-    memset(&join->counted, 0, sizeof join->counted);
+    join_forget_counted(join);
     snapshot_begin(&join->snapshot, &join->processes);
 }
 

@@ -55,6 +55,7 @@ struct oc_join {
     struct snapshot snapshot;
     struct tally tally;
     oc_pids counted;         /* PROCESSES_FIRST: seen in this list, and no target */
+    bool counts;             /* some PID was put there */
     struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
     struct waiting *waiting; /* CONNECTIONS_FIRST */
     struct waiting *last_waiting;
@@ -74,11 +75,13 @@ struct oc_join {
 void join_check_failures(oc_join *join);
 /* A connection list begins to be joined with the process list that is there. */
 void join_begin_rows(oc_join *join);
+/* No PID is passed over any more. */
+void join_forget_counted(oc_join *join);
 /* To the target that wants it, if one does. */
 void join_take_row(oc_join *join, const oc_connection *row);
 /* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
  * list. */
-void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
                const oc_ledger *end);
 
 /* waiting.c: connection lists that came before their process list */

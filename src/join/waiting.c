@@ -1,7 +1,6 @@
 #include "join/join.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static void waiting_free(struct waiting *waiting)
 {
@@ -49,7 +48,7 @@ void waiting_keep(oc_join *join, const oc_connection *row)
         join->status = OC_TOO_MUCH_WAITS;
 }
 
-static void join_waiting(oc_join *join, const struct waiting *waiting)
+static void join_waiting(oc_join *join, struct waiting *waiting)
 {
     oc_row_cursor cursor = {0};
     oc_connection row;
@@ -73,7 +72,7 @@ void waiting_join_all(oc_join *join)
         join->waiting = waiting->next;
         waiting_free(waiting);
     }
-    memset(&join->counted, 0, sizeof join->counted);
+    join_forget_counted(join);
     join->last_waiting = NULL;
     join->waiting_size = 0;
     join->process_list_since = false;

@@ -83,10 +83,22 @@ static bool matches(struct glob glob, oc_text image, bool cut)
     return ends_well(glob, text_known(retry), seen, cut);
 }
 
+static bool ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Two ASCII letters that are not the same in any case: so begin most names that do not match. */
+static bool begins_otherwise(oc_text pattern, oc_text image)
+{
+    return image.size > 0 && ascii_letter(pattern.data[0]) && ascii_letter(image.data[0]) &&
+           ((pattern.data[0] ^ image.data[0]) & ~0x20) != 0;
+}
+
 bool wanted_image(oc_text pattern, oc_text image, bool cut)
 {
     struct glob glob = {pattern, {NULL, 0}};
-    if (pattern.size == 0)
+    if (pattern.size == 0 || begins_otherwise(pattern, image))
         return false;
     if (matches(glob, image, cut))
         return true;

@@ -1,57 +1,89 @@
 #include "base/text.h"
+#include "grammar/words.h"
 #include "parse/steps.h"
 
-/* Consoles are so wide, or twice or three times that. */
-#define CONSOLE_STEP 40
-
-static bool only_digits(oc_text text)
+/* The row that waits and what is below it, in one line. */
+static oc_text row_and_rest(struct classify *classify, const char *between, oc_text rest)
 {
-    uint64_t number;
-    return text_number(text, UINT32_MAX, &number);
-}
-
-/* The row that waits and the number below it, in one line; empty: the number is no part of it. */
-static oc_text row_and_number(struct classify *classify, oc_text number)
-{
-    struct section *section = &classify->section;
-    oc_text row = section->row.line.text;
-    bool has_pid = section->row_value.pid != OC_NONE;
     buffer_clear(&classify->wrapped);
-    if (has_pid && (row.size % CONSOLE_STEP != 0 || row.data[row.size - 1] == ' '))
-        return (oc_text){"", 0};
-    buffer_text(&classify->wrapped, row);
-    if (!has_pid)
-        buffer_byte(&classify->wrapped, ' ');
-    buffer_text(&classify->wrapped, number);
+    buffer_text(&classify->wrapped, classify->section.row.line.text);
+    buffer_string(&classify->wrapped, between);
+    buffer_text(&classify->wrapped, rest);
     if (classify->wrapped.failed)
-        section->emit->status = OC_NO_MEMORY;
+        classify->section.emit->status = OC_NO_MEMORY;
     return buffer_view(&classify->wrapped);
 }
 
-/* A number alone straight below a row is its PID, or the rest of it. */
-bool broken_take_pid(struct classify *classify, const struct line *line)
+static bool is_whole(struct classify *classify, const struct shape *shape, oc_text text,
+                     struct cells *cells)
+{
+    return shape->emits == EMITS_CONNECTION && shape->layout == LAYOUT_PATTERN &&
+           matcher_row(classify->matcher, shape, NULL, text, cells) != NULL &&
+           section_readable(&classify->section, shape, cells);
+}
+
+/* The row that waits is the whole one instead, and the line the rest of it. */
+static void take_whole(struct classify *classify, const struct shape *shape, oc_text text,
+                       const struct cells *cells, const struct line *rest)
 {
     struct section *section = &classify->section;
-    struct cells cells;
-    if (!section->row_waits || section->held.count > 0 || !only_digits(line->text))
-        return false;
     struct line whole = section->row.line;
-    whole.text = row_and_number(classify, line->text);
-    for (const struct shape *at = classify->grammars->shapes; at != NULL && whole.text.size > 0;
-         at = at->next) {
-        if (at->emits != EMITS_CONNECTION || at->types[COLUMN_PID] == TYPE_NONE ||
-            matcher_row(classify->matcher, at, NULL, whole.text, &cells) == NULL ||
-            !section_readable(section, at, &cells))
-            continue;
-        section->row_waits = false;
-        section->rows--;
-        section->shape = at;
-        section_row(section, &whole, at, &cells);
-        section_tell_row(section);
-        section_line(section, line, OC_LINE_DETAIL, text_of("rest of the row"));
-        return true;
-    }
+    whole.text = text;
+    section->row_waits = false;
+    section->rows--;
+    section->shape = shape;
+    section_row(section, &whole, shape, cells);
+    /* Its owner may still be to come. */
+    if (section->row_waits)
+        section_hold(section, rest, HELD_DETAIL);
+    else
+        section_line(section, rest, OC_LINE_DETAIL, text_of("rest of the row"));
+}
+
+/* A number straight below a row is its PID, or the rest of the one that ends it. */
+static bool take_pid(struct classify *classify, const struct line *line)
+{
+    struct section *section = &classify->section;
+    oc_text row = section->row.line.text;
+    oc_text rest = text_trim(line->text);
+    bool has_pid = section->row_value.pid != OC_NONE;
+    struct cells cells;
+    if (rest.data[0] < '0' || rest.data[0] > '9' ||
+        (has_pid && (line->text.data[0] == ' ' || row.data[row.size - 1] == ' ')))
+        return false;
+    oc_text text = row_and_rest(classify, has_pid ? "" : " ", rest);
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->types[COLUMN_PID] != TYPE_NONE && is_whole(classify, at, text, &cells)) {
+            take_whole(classify, at, text, &cells, line);
+            return true;
+        }
     return false;
+}
+
+/* A state that nobody knows, of which the rest stands below. */
+static bool take_state(struct classify *classify, const struct line *line)
+{
+    struct section *section = &classify->section;
+    oc_text word = section->row_value.state_word;
+    struct cells cells;
+    if (line->text.data[0] == ' ' || section->row_value.kind == OC_UDP || !text_known(word) ||
+        words_state(classify->grammars, word) != OC_UNKNOWN)
+        return false;
+    oc_text text = row_and_rest(classify, "", line->text);
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (is_whole(classify, at, text, &cells) &&
+            words_state(classify->grammars, cells.at[COLUMN_STATE]) != OC_UNKNOWN) {
+            take_whole(classify, at, text, &cells, line);
+            return true;
+        }
+    return false;
+}
+
+bool broken_take_rest(struct classify *classify, const struct line *line)
+{
+    const struct section *section = &classify->section;
+    return section->row_waits && section->held.count == 0 &&
+           (take_pid(classify, line) || take_state(classify, line));
 }
 
 /* A table whose rule was broken once: each row is two lines. */

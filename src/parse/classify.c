@@ -36,7 +36,7 @@ static bool take_blank(struct classify *classify, const struct line *line)
     struct section *section = &classify->section;
     if (text_trim(line->text).size > 0)
         return false;
-    settle_record(classify, ends_with_blank(&section->held));
+    record_settle(classify, ends_with_blank(&section->held));
     classify->in_cut_record = false;
     if (section->held.count == 0 && !section->row_waits) {
         emit_line(section->emit, line, OC_LINE_BLANK, (oc_text){NULL, 0});
@@ -45,6 +45,26 @@ static bool take_blank(struct classify *classify, const struct line *line)
     settle_make_room(classify);
     section_hold(section, line, HELD_BLANK);
     return true;
+}
+
+/* In a text that is double spaced an empty line stands behind each line. */
+static bool spaced_lines_wait(const struct held *held)
+{
+    for (size_t i = 0; i < held->count; i++)
+        if ((held_at(held, i)->kind == HELD_BLANK) != (i % 2 == 0))
+            return false;
+    return true;
+}
+
+/* A line with as many words as a row has cells is none if they are no cells and it does not begin
+ * like a row. */
+static bool only_like_row(struct classify *classify, const struct line *line,
+                          const struct cells *cells)
+{
+    struct section *section = &classify->section;
+    const struct shape *shape = section->shape;
+    return shape->lead != PATTERN_NONE && !section_readable(section, shape, cells) &&
+           !matcher_pattern(classify->matcher, shape->lead, line->text, NULL);
 }
 
 static bool take_row(struct classify *classify, const struct line *line)
@@ -56,12 +76,29 @@ static bool take_row(struct classify *classify, const struct line *line)
         return false;
     /* Headings above a row, known or not, begin another list. */
     if (section->rows > 0 &&
-        (heading_rule_waits(classify) || first_below_heading(classify, section->shape)))
+        (heading_rule_waits(classify) || first_below_heading(classify, section->shape) ||
+         first_is_foreign(classify, section->shape, line)))
         return false;
-    section->double_spaced = classify->blank_before.line != 0 && section->held.count <= 1;
+    if (section->held.count > 0 && only_like_row(classify, line, &cells))
+        return false;
+    section->double_spaced = classify->blank_before.line != 0 && spaced_lines_wait(&section->held);
     settle_all(classify, section->rows > 0);
+    if (section_take_row(section, line, section->shape, &cells))
+        return true;
+    if (only_like_row(classify, line, &cells))
+        return false;
     section_row(section, line, section->shape, &cells);
     return true;
+}
+
+/* Where lines were left out nothing below them belongs to the row above. */
+static bool leaves_out(oc_text text)
+{
+    text = text_trim(text);
+    bool dots = text.size >= 3 && text.data[0] == '.';
+    for (size_t i = 0; i < text.size; i++)
+        dots = dots && text.data[i] == '.';
+    return dots || text_equal(text, text_of("\u2026"));
 }
 
 /*
@@ -71,10 +108,12 @@ static bool take_row(struct classify *classify, const struct line *line)
 static bool is_below_row(const struct section *section, bool owner)
 {
     size_t blanks = 0;
+    if (strays_wait(&section->strays))
+        return false;
     for (size_t i = 0; i < section->held.count; i++) {
-        enum held_kind kind = held_at(&section->held, i)->kind;
-        blanks = kind == HELD_BLANK ? blanks + 1 : 0;
-        if (kind == HELD_TEXT && !owner)
+        const struct held_line *at = held_at(&section->held, i);
+        blanks = at->kind == HELD_BLANK ? blanks + 1 : 0;
+        if (at->kind == HELD_TEXT && (!owner || leaves_out(at->line.text)))
             return false;
     }
     return blanks == 0 || (blanks == 1 && (owner || section->double_spaced));
@@ -133,11 +172,12 @@ static bool take_line(struct classify *classify, const struct line *line)
 {
     static bool (*const steps[])(struct classify *, const struct line *) = {
         take_blank,          take_row,
-        broken_take_pid,     broken_take_ruled_row,
+        broken_take_rest,    broken_take_ruled_row,
         take_detail,         heading_take_rule,
         heading_take_title,  heading_take_columns,
         heading_take_notice, heading_take_ruled_row,
-        first_take_row,      take_console,
+        first_take_row,      first_take_broken_row,
+        take_console,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (steps[i](classify, line))
@@ -180,14 +220,14 @@ static void hold(struct classify *classify, const struct line *line)
         section_hold(&classify->section, line, HELD_DETAIL);
         return;
     }
-    if (settle_begins_record(classify, line))
-        settle_record(classify, false);
+    if (record_begins(classify, line))
+        record_settle(classify, false);
     settle_make_room(classify);
     section_hold(&classify->section, line, HELD_TEXT);
-    if (settle_ends_record(classify))
-        settle_record(classify, classify->section.double_spaced);
+    if (record_ends(classify))
+        record_settle(classify, classify->section.double_spaced);
     classify->lead_held |= settle_is_lead(classify, line->text);
-    stamp_read(&classify->section.stamp, line->text);
+    stamp_read_line(&classify->section.stamp, line->text);
 }
 
 static void note_blank(struct classify *classify, const struct line *line)
@@ -206,7 +246,8 @@ static bool classify_once(struct classify *classify, struct line line, bool may_
         line = without_prefix(&line, prefix);
     }
     line.after_blank = classify->blank_before.line != 0 ? classify->blank_before : line.place;
-    if (!take_line(classify, &line)) {
+    if (!take_line(classify, &line) &&
+        !(record_settle_full(classify, &line) && take_line(classify, &line))) {
         if (may_learn && prefix == 0 && learn_prefix(classify, &line))
             return false;
         hold(classify, &line);
@@ -265,8 +306,8 @@ void classify_finish(struct classify *classify)
     struct section *section = &classify->section;
     settle_repairs(classify, false);
     if (ends_inside_row(section))
-        section_settle_reject(section, "row-cut",
-                              "is the last line, has no line end, and is no whole row");
+        section_reject(section, &held_pop(&section->held)->line, "row-cut",
+                       text_of("is the last line, has no line end, and is no whole row"));
     settle_first(classify, section->held.count, false);
     section_end(section);
 }

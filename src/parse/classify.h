@@ -27,6 +27,7 @@ struct classify {
     bool lead_held;    /* a line waits that begins like a row */
     struct buffer wrapped; /* a row put together of lines */
     oc_place blank_before; /* line 0: the line before is not empty */
+    uint64_t foreign_line; /* the last one of another program's CSV, 0: none */
     bool refused;          /* a message was seen that a command may not run */
     bool help;             /* a help screen was seen */
 };

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "grammar/words.h"
 #include "parse/steps.h"
 #include "text/utf8.h"
 
@@ -9,7 +10,7 @@ static bool ends_with_pid(oc_text line)
 }
 
 /* Three and more words or groups of words, apart by two blanks and more, and no digit. */
-static bool looks_like_heading(oc_text line)
+bool first_looks_like_heading(oc_text line)
 {
     size_t groups = 0;
     size_t blanks = 2;
@@ -57,7 +58,7 @@ static size_t unknown_heading(const struct held *held, const struct shape *shape
     oc_text text = held_at(held, index)->line.text;
     bool like = shape->layout == LAYOUT_CSV
                     ? looks_like_csv_heading(shape, text)
-                    : looks_like_heading(text) || stands_like_heading(held, index);
+                    : first_looks_like_heading(text) || stands_like_heading(held, index);
     return like ? index : SIZE_MAX;
 }
 
@@ -108,6 +109,50 @@ static bool adds_pid(const struct section *section, const struct shape *shape)
            section->shape->types[COLUMN_PID] == TYPE_NONE && shape->types[COLUMN_PID] != TYPE_NONE;
 }
 
+static bool holds_lost(oc_text text)
+{
+    size_t length;
+    for (size_t i = 0; i < text.size; i += length)
+        if (utf8_decode_escaped(text.data + i, text.size - i, &length) == UTF8_REPLACEMENT)
+            return true;
+    return false;
+}
+
+/* Above the numbers of the second column stands no word for a PID, in any language. */
+static bool lacks_pid(const struct classify *classify, const struct shape *shape, oc_text heading)
+{
+    oc_text pieces[COLUMNS];
+    return csv_split(heading, COLUMNS, pieces) > 1 && !holds_lost(heading) &&
+           !words_label(classify->grammars, shape, COLUMN_PID, pieces[1]);
+}
+
+/*
+ * Other programs write CSV, too. Where a language is known to the list that is open, a heading that
+ * none knows, not even its PID, is another program's, and so are the rows below it.
+ */
+bool first_is_foreign(struct classify *classify, const struct shape *shape, const struct line *line)
+{
+    const struct section *section = &classify->section;
+    const struct held *held = &section->held;
+    if (shape->layout != LAYOUT_CSV || held->count == 0)
+        return false;
+    bool below = classify->foreign_line != 0 && line->place.line - classify->foreign_line <= 2;
+    size_t heading = unknown_heading(held, shape, held->count);
+    if (!below && (!section->open || section->shape != shape || heading == SIZE_MAX ||
+                   !text_known(section->info.language) ||
+                   !lacks_pid(classify, shape, held_at(held, heading)->line.text)))
+        return false;
+    classify->foreign_line = line->place.line;
+    return true;
+}
+
+/* Rows of one list do not change how they fall into cells, nor which program prints them. */
+static bool is_printed_otherwise(const struct shape *open, const struct shape *shape)
+{
+    return open != NULL &&
+           (open->layout != shape->layout || !text_equal(open->labels, shape->labels));
+}
+
 static bool may_begin(const struct classify *classify, const struct shape *shape)
 {
     const struct section *section = &classify->section;
@@ -117,7 +162,8 @@ static bool may_begin(const struct classify *classify, const struct shape *shape
         return true;
     if (section->rows == 0)
         return !section->heading_has_pid || shape->types[COLUMN_PID] != TYPE_NONE;
-    return adds_pid(section, shape) || first_below_heading(classify, shape);
+    return is_printed_otherwise(section->shape, shape) || adds_pid(section, shape) ||
+           first_below_heading(classify, shape);
 }
 
 /* The only row so far has no PID, and the one below has: it was cut. */
@@ -131,18 +177,27 @@ static void reject_cut_row(struct section *section, const struct shape *shape)
                    text_of("has no PID, and the rows below it have one"));
 }
 
+/* Where a rule shows the columns, a line that is no row of it is no row of other columns either. */
+static bool has_rule(const struct classify *classify, const struct shape *shape)
+{
+    const struct section *section = &classify->section;
+    bool begun = section->open && section->rows == 0 && section->shape == shape;
+    return shape->layout == LAYOUT_RULED && (begun || heading_rule_waits(classify));
+}
+
 bool first_take_row(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
     struct ruler ruler = section->ruler;
     struct cells cells;
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next) {
-        if (!may_begin(classify, at) ||
+        if (has_rule(classify, at) || !may_begin(classify, at) ||
             matcher_first_row(classify->matcher, at, line->text, &ruler, &cells) == NULL ||
             !section_readable(section, at, &cells))
             continue;
+        if (first_is_foreign(classify, at, line))
+            return false;
         bool adjacent = section->held.count == 0;
-        bool spaced = section->held.count == 1 && section_awaits_rows(section, section->info.kind);
         settle_repairs(classify, !first_below_heading(classify, at));
         if (adjacent)
             reject_cut_row(section, at);
@@ -150,10 +205,56 @@ bool first_take_row(struct classify *classify, const struct line *line)
             first_begin(classify, at, line->after_blank, section->held.count);
         else
             settle_first(classify, section->held.count, true);
-        section->double_spaced = spaced;
+        section->double_spaced = classify->blank_before.line != 0;
         section->ruler = ruler;
         section_row(section, line, at, &cells);
         return true;
     }
+    return false;
+}
+
+/* Whether a row without its rule, which a console broke before one of its columns, falls into cells
+ * by the ruler; how many columns its first line takes goes to *wrap. Its memory proves it. */
+static bool unbroken_by(struct classify *classify, const struct shape *shape,
+                        const struct bare *bare, oc_text first, oc_text second, size_t *wrap)
+{
+    const struct ruler *ruler = &bare->ruler;
+    struct cells cells;
+    if (!matcher_begins_bare(shape, bare, first))
+        return false;
+    size_t taken = ruled_cells(first);
+    for (size_t i = 2; i < ruler->count; i++) {
+        *wrap = ruler->starts[i];
+        if (taken <= *wrap &&
+            matcher_row(classify->matcher, shape, ruler,
+                        heading_unbroken(classify, first, second, *wrap), &cells) != NULL &&
+            utf8_holds_digit(cells.at[COLUMN_MEMORY]) &&
+            section_readable(&classify->section, shape, &cells))
+            return true;
+    }
+    return false;
+}
+
+bool first_take_broken_row(struct classify *classify, const struct line *line)
+{
+    struct section *section = &classify->section;
+    const struct held *held = &section->held;
+    size_t last = held->count - 1;
+    size_t wrap;
+    if (held->count == 0 || held_at(held, last)->kind != HELD_TEXT)
+        return false;
+    oc_text first = held_at(held, last)->line.text;
+    if (!text_holds_digit(first))
+        return false;
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        for (const struct bare *bare = at->bares; bare != NULL; bare = bare->next) {
+            if (!may_begin(classify, at) ||
+                !unbroken_by(classify, at, bare, first, line->text, &wrap))
+                continue;
+            first_begin(classify, at, held_at(held, last)->line.after_blank, last);
+            section->ruler = bare->ruler;
+            section->wrap = wrap;
+            return broken_take_ruled_row(classify, line);
+        }
     return false;
 }

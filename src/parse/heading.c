@@ -5,6 +5,14 @@
 /* ---- titles, column headings, notices ---------------------------------------------------------
  */
 
+/* Column headings stand once above a list: what stands below them begins another. */
+static void end_empty_list(struct classify *classify)
+{
+    settle_all(classify, false);
+    if (classify->section.rows == 0 && classify->section.heading_seen)
+        section_end(&classify->section);
+}
+
 static void begin_or_go_on(struct classify *classify, oc_section_kind kind,
                            const struct shape *shape, const struct language *language,
                            oc_place place)
@@ -26,9 +34,7 @@ bool heading_take_title(struct classify *classify, const struct line *line)
     const struct title *title = words_title(classify->grammars, line->text);
     if (title == NULL)
         return false;
-    settle_all(classify, false);
-    if (classify->section.heading_seen)
-        section_end(&classify->section);
+    end_empty_list(classify);
     begin_or_go_on(classify, title->kind, NULL, title->language, line->after_blank);
     section_line(&classify->section, line, OC_LINE_HEADING, text_of("title"));
     return true;
@@ -67,6 +73,7 @@ bool heading_take_columns(struct classify *classify, const struct line *line)
             language = csv_heading(classify, at, line->text);
         if (language == NULL)
             continue;
+        end_empty_list(classify);
         begin_or_go_on(classify, section_kind_of(at), at->layout == LAYOUT_CSV ? at : NULL,
                        language, line->after_blank);
         classify->section.heading_seen = true;
@@ -78,10 +85,13 @@ bool heading_take_columns(struct classify *classify, const struct line *line)
 }
 
 /* The owner of the row above is not known: what stands between them are its components. */
-static bool take_no_owner(struct section *section, const struct line *line)
+static bool take_no_owner(struct classify *classify, const struct line *line)
 {
+    struct section *section = &classify->section;
     if (!section->open || section->rows == 0)
         return false;
+    if (strays_wait(&section->strays))
+        settle_all(classify, true);
     section_settle_details(section, (oc_text){NULL, 0});
     section_line(section, line, OC_LINE_DETAIL, text_of("no owner"));
     return true;
@@ -99,7 +109,7 @@ bool heading_take_notice(struct classify *classify, const struct line *line)
         section_line(section, line, OC_LINE_HEADING, text_of("no process matches"));
         return true;
     case NOTICE_NO_OWNER:
-        return take_no_owner(section, line);
+        return take_no_owner(classify, line);
     case NOTICE_REFUSED:
         classify->refused = true;
         break;

@@ -55,3 +55,36 @@ const struct held_line *held_pop(struct held *held)
     held->count--;
     return oldest;
 }
+
+bool strays_push(struct strays *strays, struct held *held)
+{
+    struct held_line line = *held_pop(held);
+    oc_text text = line.line.text;
+    line.copy = (struct buffer){NULL, 0, 0, false};
+    buffer_append(&strays->bytes, &line, sizeof line);
+    buffer_text(&strays->bytes, text);
+    return !strays->bytes.failed;
+}
+
+bool strays_wait(const struct strays *strays)
+{
+    return strays->bytes.size > 0;
+}
+
+bool strays_full(const struct strays *strays)
+{
+    return strays->bytes.size >= STRAYS_MAX;
+}
+
+bool strays_pop(struct strays *strays, struct held_line *line)
+{
+    if (strays->read == strays->bytes.size) {
+        buffer_clear(&strays->bytes);
+        strays->read = 0;
+        return false;
+    }
+    memcpy(line, strays->bytes.data + strays->read, sizeof *line);
+    line->line.text.data = strays->bytes.data + strays->read + sizeof *line;
+    strays->read += sizeof *line + line->line.text.size;
+    return true;
+}

@@ -1,6 +1,7 @@
 /*
  * Owns: the last lines that are not understood yet, in order: a heading shows by the row below it,
- * a record by its end, a stray line by the row that follows.
+ * a record by its end, a stray line by the row that follows; and those before them, of which only
+ * that is open.
  * Must not know: what makes a line understood.
  */
 #ifndef PARSE_HELD_H
@@ -25,6 +26,15 @@ struct held {
     size_t count;
 };
 
+/* More stray lines between two rows than this many bytes are no part of a list. */
+#define STRAYS_MAX ((size_t)1 << 20)
+
+/* Lines behind the last row, before the held ones. */
+struct strays {
+    struct buffer bytes; /* one after the other */
+    size_t read;
+};
+
 void held_init(struct held *held);
 void held_free(struct held *held);
 /* Copies the line behind the last one; there must be room. false: out of memory. */
@@ -36,5 +46,14 @@ const struct held_line *held_at(const struct held *held, size_t index);
 size_t held_text_before(const struct held *held, size_t end);
 /* Takes the oldest one off; it stays readable until the next push. */
 const struct held_line *held_pop(struct held *held);
+
+/* The oldest line held goes behind the strays. false: out of memory. */
+bool strays_push(struct strays *strays, struct held *held);
+bool strays_wait(const struct strays *strays);
+/* Whether there is no room for more. */
+bool strays_full(const struct strays *strays);
+/* Takes the oldest one off: all but its copy, its text lives until the next push; false if there is
+ * none. */
+bool strays_pop(struct strays *strays, struct held_line *line);
 
 #endif

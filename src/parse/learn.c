@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "grammar/words.h"
 #include "parse/steps.h"
+#include "text/utf8.h"
 
 /* Longer than any time stamp with a host name and a program's. */
 #define PREFIX_MAX 160
@@ -23,26 +24,48 @@ static bool record_below(oc_text above, oc_text text, size_t size)
            record_split(text_sub(above, same, above.size), &key, &value);
 }
 
-/* Words alone are no prefix: keys and prose begin with them. */
-static bool holds_sign(oc_text text)
+/* How much at the beginning is words alone, which are no prefix: keys and prose begin with them. */
+static size_t size_without_sign(oc_text text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
+    size_t size = 0;
+    for (; size < text.size; size++) {
+        unsigned char c = (unsigned char)text.data[size];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
         if (!letter && c != ' ' && c != '\t')
-            return true;
+            break;
     }
-    return false;
+    return size;
 }
 
 /* How much stands before the key of a record that the line above belongs to, too; 0: nothing. */
 static size_t size_before_key(oc_text above, oc_text text, size_t most)
 {
     size_t size = 0;
-    for (size_t i = 1; i < text.size && i <= most; i++)
-        if (record_below(above, text, i) && holds_sign(text_sub(text, 0, i)))
+    oc_text trimmed = text_trim(text);
+    char last = trimmed.size > 0 ? trimmed.data[trimmed.size - 1] : ' ';
+    for (size_t i = size_without_sign(text) + 1;
+         last >= '0' && last <= '9' && i < text.size && i <= most; i++)
+        if (record_below(above, text, i))
             size = i;
     return size;
+}
+
+/* A row of a table without its rule, behind a sign or a blank; its memory proves it. */
+static bool bare_row(struct classify *classify, char before, oc_text text)
+{
+    struct ruler ruler;
+    struct cells cells;
+    bool letter = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z') ||
+                  (before >= '0' && before <= '9') || (unsigned char)before >= 0x80;
+    if (letter || text.data[0] == ' ' || text.data[0] == '\t')
+        return false;
+    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
+        if (at->layout == LAYOUT_RULED &&
+            matcher_first_row(classify->matcher, at, text, &ruler, &cells) != NULL &&
+            utf8_holds_digit(cells.at[COLUMN_MEMORY]) &&
+            section_readable(&classify->section, at, &cells))
+            return true;
+    return false;
 }
 
 /* How much stands before something that only a list holds: a rule, a row, CSV; 0: nothing. */
@@ -53,7 +76,8 @@ static size_t size_before_row(struct classify *classify, oc_text text, size_t mo
     for (size_t i = 1; i < text.size && i <= most; i++) {
         char c = text.data[i];
         oc_text rest = text_sub(text, i, text.size - i);
-        if (c == '=' && text.data[i - 1] != '=' && ruler_read(rest, &ruler))
+        if ((c == '=' && text.data[i - 1] != '=' && ruler_read(rest, &ruler)) ||
+            bare_row(classify, text.data[i - 1], rest))
             return i;
         if (c != '"' && c != 'T' && c != 'U')
             continue;
@@ -78,11 +102,11 @@ static size_t without_indent(oc_text text, size_t size)
 static size_t size_before_words(const struct classify *classify, oc_text text, size_t most)
 {
     const struct columns *columns;
-    for (size_t i = 1; i < text.size && i <= most; i++) {
+    for (size_t i = size_without_sign(text) + 1; i < text.size && i <= most; i++) {
         oc_text rest = text_sub(text, i, text.size - i);
         char before = text.data[i - 1];
         if ((before >= 'a' && before <= 'z') || rest.data[0] == ' ' || rest.data[0] == '\t' ||
-            !holds_sign(text_sub(text, 0, i)))
+            !words_may_begin(classify->grammars, rest, WORDS_ALL))
             continue;
         if (words_title(classify->grammars, rest) != NULL ||
             words_notice(classify->grammars, rest) != NULL)
@@ -95,42 +119,76 @@ static size_t size_before_words(const struct classify *classify, oc_text text, s
     return 0;
 }
 
-/* The form of a prefix that this line has and the one above it, too; or an empty text. */
-static oc_text prefix_with(struct classify *classify, oc_text above, oc_text text)
+/* The form of a prefix of the text that the other line has, too; or an empty text. */
+static oc_text shared_prefix(oc_text other, oc_text text, size_t size)
 {
-    size_t most = prefix_common(above, text);
-    if (most == 0 || most > PREFIX_MAX)
-        return (oc_text){text.data, 0};
-    most += INDENT;
-    oc_text form = {text.data, size_before_row(classify, text, most)};
-    if (form.size == 0)
-        form.size = size_before_key(above, text, most);
-    if (form.size == 0)
-        form.size = size_before_words(classify, text, most);
-    bool row = form.size + 3 < text.size && text.data[form.size + 3] == ' ' &&
-               (text.data[form.size] == 'T' || text.data[form.size] == 'U');
-    oc_text shorter = {form.data, row ? without_indent(form, form.size) : form.size};
-    if (text_trim(shorter).size > 0 && prefix_size(shorter, above) > 0)
+    oc_text form = {text.data, size};
+    bool row = size + 3 < text.size && text.data[size + 3] == ' ' &&
+               (text.data[size] == 'T' || text.data[size] == 'U');
+    oc_text shorter = {text.data, row ? without_indent(form, size) : size};
+    if (text_trim(shorter).size > 0 && prefix_size(shorter, other) > 0)
         return shorter;
-    return text_trim(form).size > 0 && prefix_size(form, above) > 0 ? form
+    return text_trim(form).size > 0 && prefix_size(form, other) > 0 ? form
                                                                     : (oc_text){text.data, 0};
 }
 
 /* The lines above that are asked: between them may stand some that are nothing but the prefix. */
 #define ASKED_MAX 3
 
-static oc_text common_prefix(struct classify *classify, oc_text text)
+/* Lines above a text, and how much of it can be a prefix that each of them has, too. */
+struct asked {
+    oc_text lines[ASKED_MAX];
+    size_t sizes[ASKED_MAX];
+    size_t count;
+    size_t most;
+};
+
+static void ask(const struct held *held, oc_text text, struct asked *asked)
 {
-    const struct held *held = &classify->section.held;
-    oc_text form = {text.data, 0};
     size_t above = held->count;
-    for (int i = 0; i < ASKED_MAX && form.size == 0 && !classify->section.row_waits; i++) {
+    *asked = (struct asked){.count = 0};
+    for (size_t i = 0; i < ASKED_MAX; i++) {
         above = held_text_before(held, above);
         if (above == SIZE_MAX)
-            break;
-        form = prefix_with(classify, held_at(held, above)->line.text, text);
+            return;
+        oc_text line = held_at(held, above)->line.text;
+        size_t size = prefix_common(line, text);
+        if (size == 0 || size > PREFIX_MAX)
+            continue;
+        asked->lines[asked->count] = line;
+        asked->sizes[asked->count++] = size + INDENT;
+        asked->most = size + INDENT > asked->most ? size + INDENT : asked->most;
     }
+}
+
+/* The form of so much of the text, if one of the lines has it, too. */
+static oc_text asked_prefix(const struct asked *asked, oc_text text, size_t size)
+{
+    oc_text form = {text.data, 0};
+    for (size_t i = 0; i < asked->count && size > 0 && form.size == 0; i++)
+        if (size <= asked->sizes[i])
+            form = shared_prefix(asked->lines[i], text, size);
     return form;
+}
+
+/* The form of a prefix that this line has and one above it, too; or an empty text. */
+static oc_text common_prefix(struct classify *classify, oc_text text)
+{
+    struct asked asked;
+    ask(&classify->section.held, text, &asked);
+    oc_text form = asked_prefix(&asked, text, size_before_row(classify, text, asked.most));
+    for (size_t i = 0; i < asked.count && form.size == 0; i++)
+        form = asked_prefix(&asked, text, size_before_key(asked.lines[i], text, asked.sizes[i]));
+    if (form.size == 0)
+        form = asked_prefix(&asked, text, size_before_words(classify, text, asked.most));
+    if (form.size > 0 || asked.count == 0)
+        return form;
+    /* What is alone behind its prefix shows it with what stands below. */
+    oc_text above = asked.lines[0];
+    size_t size = size_before_row(classify, above, asked.sizes[0]);
+    if (size == 0)
+        size = size_before_words(classify, above, asked.sizes[0]);
+    return size > 0 ? shared_prefix(text, above, size) : form;
 }
 
 /*

@@ -20,13 +20,13 @@
 /* A word of a state that was looked up. */
 struct run_state {
     char word[RUN_STATE_MAX];
-    size_t size;
+    size_t size; /* SIZE_MAX: none yet */
     oc_state state;
 };
 
 struct run {
     const oc_grammars *grammars;
-    const oc_pids *counted; /* NULL: every row is told */
+    const oc_pids *counted;
     run_row_reader *read_row;
     const struct shape *shape; /* that plains are of */
     struct run_plains plains;

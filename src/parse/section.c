@@ -12,6 +12,7 @@ void section_init(struct section *section, const oc_grammars *grammars, struct e
     section->grammars = grammars;
     section->emit = emit;
     held_init(&section->held);
+    buffer_init(&section->strays.bytes);
     buffer_init(&section->reason.text);
     buffer_init(&section->row.copy);
     buffer_init(&section->first_key);
@@ -20,6 +21,7 @@ void section_init(struct section *section, const oc_grammars *grammars, struct e
 void section_free(struct section *section)
 {
     held_free(&section->held);
+    buffer_free(&section->strays.bytes);
     buffer_free(&section->reason.text);
     buffer_free(&section->row.copy);
     buffer_free(&section->first_key);
@@ -92,10 +94,9 @@ void section_hold(struct section *section, const struct line *line, enum held_ki
         section->emit->status = OC_NO_MEMORY;
 }
 
-void section_settle(struct section *section, oc_line_class line_class)
+void section_tell(struct section *section, const struct held_line *held, oc_line_class line_class)
 {
     section_tell_row(section);
-    const struct held_line *held = held_pop(&section->held);
     if (held->kind == HELD_BLANK)
         emit_line(section->emit, &held->line, OC_LINE_BLANK, no_text);
     else if (line_class == OC_LINE_OTHER)
@@ -104,10 +105,9 @@ void section_settle(struct section *section, oc_line_class line_class)
         section_line(section, &held->line, line_class, no_text);
 }
 
-void section_settle_reject(struct section *section, const char *code, const char *why)
+void section_settle(struct section *section, oc_line_class line_class)
 {
-    section_tell_row(section);
-    section_reject(section, &held_pop(&section->held)->line, code, text_of(why));
+    section_tell(section, held_pop(&section->held), line_class);
 }
 
 void section_settle_details(struct section *section, oc_text owner)
@@ -207,19 +207,26 @@ static bool take_process(struct section *section, const struct line *line,
     return true;
 }
 
+bool section_take_row(struct section *section, const struct line *line, const struct shape *shape,
+                      const struct cells *cells)
+{
+    section_tell_row(section);
+    bool taken = shape->emits == EMITS_PROCESS ? take_process(section, line, cells)
+                                               : take_connection(section, line, shape, cells);
+    if (!taken)
+        return false;
+    note_encoding(section, line);
+    section->rows++;
+    section->last_line = line->place.line;
+    return true;
+}
+
 void section_row(struct section *section, const struct line *line, const struct shape *shape,
                  const struct cells *cells)
 {
-    section_tell_row(section);
-    note_encoding(section, line);
-    bool taken = shape->emits == EMITS_PROCESS ? take_process(section, line, cells)
-                                               : take_connection(section, line, shape, cells);
-    if (taken) {
-        section->rows++;
-        section->last_line = line->place.line;
+    if (section_take_row(section, line, shape, cells))
         return;
-    }
     if (section->reason.text.failed)
         section->emit->status = OC_NO_MEMORY;
-    emit_reject(section->emit, line, section->reason.code, buffer_view(&section->reason.text));
+    section_reject(section, line, section->reason.code, buffer_view(&section->reason.text));
 }

@@ -17,6 +17,7 @@ struct section {
     const oc_grammars *grammars;
     struct emit *emit;
     struct held held;
+    struct strays strays;
     struct reason reason;
     bool open;
     oc_section info;           /* of the open list */
@@ -52,7 +53,8 @@ oc_section_kind section_kind_of(const struct shape *shape);
 void section_hold(struct section *section, const struct line *line, enum held_kind kind);
 /* The oldest line that waits gets its class; an empty one stays an empty one. */
 void section_settle(struct section *section, oc_line_class line_class);
-void section_settle_reject(struct section *section, const char *code, const char *why);
+/* The same for one that waits no more. */
+void section_tell(struct section *section, const struct held_line *held, oc_line_class line_class);
 /* All lines that wait add to the row above them, which is owner's, if known. */
 void section_settle_details(struct section *section, oc_text owner);
 /* The row that waits has no owner line. */
@@ -64,8 +66,11 @@ void section_line(struct section *section, const struct line *line, oc_line_clas
 /* A line that ought to be a row of the open list. */
 void section_reject(struct section *section, const struct line *line, const char *code,
                     oc_text why);
-/* A row of the open list, which is rejected when a cell holds no value of its type. The cells lie
- * in the text of the line. */
+/* A row of the open list; false, with section.reason, when a cell holds no value of its type. The
+ * cells lie in the text of the line. */
+bool section_take_row(struct section *section, const struct line *line, const struct shape *shape,
+                      const struct cells *cells);
+/* The same, but rejected. */
 void section_row(struct section *section, const struct line *line, const struct shape *shape,
                  const struct cells *cells);
 /* Whether the cells hold values of their types; if not, section.reason says why. */

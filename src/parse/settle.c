@@ -13,123 +13,6 @@ bool settle_is_lead(struct classify *classify, oc_text text)
     return false;
 }
 
-/* ---- records: their row is known by their last line ---------------------------------------- */
-
-static const struct language *language_of_keys(const struct classify *classify,
-                                               const struct shape *shape, const oc_text *lines,
-                                               size_t count)
-{
-    oc_text keys[HELD_MAX];
-    oc_text value;
-    for (size_t i = 0; i < count; i++)
-        record_split(lines[i], &keys[i], &value);
-    return words_labels(classify->grammars, shape, &grammar_row_of(shape, count)->columns, keys,
-                        false);
-}
-
-/* The texts that wait behind the last empty line or, double spaced, behind two of them. */
-static size_t last_block(const struct held *held, bool double_spaced, oc_text *lines, size_t *first)
-{
-    size_t count = 0;
-    size_t blanks = 0;
-    size_t at = held->count;
-    while (at > 0 && blanks < (double_spaced ? 2u : 1u)) {
-        blanks = held_at(held, at - 1)->kind == HELD_BLANK ? blanks + 1 : 0;
-        at--;
-    }
-    at += blanks;
-    *first = at;
-    for (; at < held->count; at++)
-        if (held_at(held, at)->kind == HELD_TEXT)
-            lines[count++] = held_at(held, at)->line.text;
-    return count;
-}
-
-/* All records of a list have as many lines: one that has fewer was cut. */
-static bool cuts_record(const struct section *section, const struct shape *shape, size_t count)
-{
-    return section->open && section->shape == shape && section->rows > 0 &&
-           section->columns != count;
-}
-
-static const struct shape *shape_of_record(struct classify *classify, const oc_text *lines,
-                                           size_t count, struct cells *cells)
-{
-    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
-        if (at->layout == LAYOUT_RECORD && !cuts_record(&classify->section, at, count) &&
-            matcher_record(at, lines, count, cells) != NULL &&
-            section_readable(&classify->section, at, cells))
-            return at;
-    return NULL;
-}
-
-static void keep_first_key(struct section *section, oc_text line)
-{
-    oc_text key;
-    oc_text value;
-    buffer_clear(&section->first_key);
-    if (record_split(line, &key, &value))
-        buffer_text(&section->first_key, key);
-    if (section->first_key.failed)
-        section->emit->status = OC_NO_MEMORY;
-}
-
-static void take_record(struct classify *classify, const struct shape *shape,
-                        const struct cells *cells, size_t columns, const struct language *language,
-                        size_t first)
-{
-    struct section *section = &classify->section;
-    bool goes_on = section->open && section->shape == shape;
-    settle_first(classify, first, goes_on && section->rows > 0);
-    struct line line = held_at(&section->held, 0)->line;
-    if (!goes_on)
-        section_begin(section, section_kind_of(shape), shape, language, line.after_blank);
-    section->columns = columns;
-    section->double_spaced = section->held.count > columns;
-    keep_first_key(section, line.text);
-    section_row(section, &line, shape, cells);
-    held_pop(&section->held);
-    while (section->held.count > 0)
-        section_settle(section, OC_LINE_DETAIL);
-}
-
-bool settle_record(struct classify *classify, bool double_spaced)
-{
-    oc_text lines[HELD_MAX];
-    struct cells cells;
-    size_t first;
-    size_t count = last_block(&classify->section.held, double_spaced, lines, &first);
-    const struct shape *shape = count < 2 ? NULL : shape_of_record(classify, lines, count, &cells);
-    if (shape == NULL)
-        return false;
-    take_record(classify, shape, &cells, count, language_of_keys(classify, shape, lines, count),
-                first);
-    return true;
-}
-
-bool settle_ends_record(const struct classify *classify)
-{
-    const struct section *section = &classify->section;
-    oc_text lines[HELD_MAX];
-    size_t first;
-    return section->open && section->rows > 0 && section->shape != NULL &&
-           section->shape->layout == LAYOUT_RECORD &&
-           last_block(&section->held, section->double_spaced, lines, &first) == section->columns;
-}
-
-/* A record also ends where its first key comes again, when the empty lines were lost. */
-bool settle_begins_record(const struct classify *classify, const struct line *line)
-{
-    oc_text lines[HELD_MAX];
-    oc_text first;
-    oc_text key;
-    oc_text value;
-    size_t at;
-    return record_split(line->text, &key, &value) &&
-           last_block(&classify->section.held, false, lines, &at) > 1 &&
-           record_split(lines[0], &first, &value) && text_equal(first, key);
-}
-
 /* ---- rows that were wrapped ------------------------------------------------------------------ */
 
 /* The pieces of a row from held line first on: up to the next line that begins like a row. */
@@ -256,23 +139,22 @@ static void settle_wrapped(struct classify *classify, bool between_rows)
 
 /* A row of some shape of the open list's kind whose cells cannot be read says why; else it is cut.
  */
-static void reject_lead(struct classify *classify)
+static void reject_lead(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
     struct cells cells;
-    oc_text text = held_at(&section->held, 0)->line.text;
     for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next)
         if (at->lead != PATTERN_NONE && (section->shape == NULL || section->shape == at) &&
-            matcher_row(classify->matcher, at, NULL, text, &cells) != NULL &&
+            matcher_row(classify->matcher, at, NULL, line->text, &cells) != NULL &&
             !section_readable(section, at, &cells)) {
-            struct line line = held_pop(&section->held)->line;
-            section_row(section, &line, at, &cells);
+            section_row(section, line, at, &cells);
             return;
         }
-    section_settle_reject(
-        section, "row-cut",
-        section->rows > 0 ? "begins like a row and does not have the columns of the rows around it"
-                          : "begins like a row and does not have all of its columns");
+    section_reject(
+        section, line, "row-cut",
+        text_of(section->rows > 0
+                    ? "begins like a row and does not have the columns of the rows around it"
+                    : "begins like a row and does not have all of its columns"));
 }
 
 /* The rows of the open list say how a row begins; while there is none, any of its kind does. */
@@ -300,35 +182,58 @@ static bool belongs_to_record(struct classify *classify, oc_text text)
     return classify->in_cut_record;
 }
 
-static void settle_oldest(struct classify *classify, bool between_rows)
+/* How far below the beginning of a list its column headings stand: double spaced, title between. */
+#define HEADING_BELOW 7
+
+/* A list without rows has column headings, too, and no language need know them. */
+static bool heads_empty_list(const struct section *section, const struct line *line)
+{
+    return section_awaits_rows(section, OC_CONNECTIONS) && !section->heading_seen &&
+           line->place.line <= section->info.place.line + HEADING_BELOW &&
+           first_looks_like_heading(line->text);
+}
+
+/* A line that waits no more. */
+static void settle_line(struct classify *classify, const struct held_line *held, bool between_rows)
 {
     struct section *section = &classify->section;
-    const struct held_line *oldest = held_at(&section->held, 0);
-    if (oldest->kind != HELD_TEXT || !section->open)
-        section_settle(section, oldest->kind == HELD_DETAIL ? OC_LINE_DETAIL : OC_LINE_OTHER);
-    else if (begins_row(classify, &oldest->line, between_rows))
-        reject_lead(classify);
-    else if (belongs_to_record(classify, oldest->line.text))
-        section_settle_reject(section, "row-cut", "belongs to a record that is not whole");
+    const struct line *line = &held->line;
+    if (held->kind != HELD_TEXT || !section->open)
+        section_tell(section, held, held->kind == HELD_DETAIL ? OC_LINE_DETAIL : OC_LINE_OTHER);
+    else if (heads_empty_list(section, line)) {
+        section->heading_seen = true;
+        section_tell(section, held, OC_LINE_HEADING);
+    } else if (begins_row(classify, line, between_rows))
+        reject_lead(classify, line);
+    else if (belongs_to_record(classify, line->text))
+        section_reject(section, line, "row-cut", text_of("belongs to a record that is not whole"));
     else if (between_rows)
-        section_settle_reject(section, "stray-line",
-                              "stands between the rows of a list and is no row of it");
+        section_reject(section, line, "stray-line",
+                       text_of("stands between the rows of a list and is no row of it"));
     else
-        section_settle(section, OC_LINE_OTHER);
+        section_tell(section, held, OC_LINE_OTHER);
+}
+
+static void settle_strays(struct classify *classify, bool between_rows)
+{
+    struct held_line line;
+    while (strays_pop(&classify->section.strays, &line))
+        settle_line(classify, &line, between_rows);
 }
 
 void settle_first(struct classify *classify, size_t count, bool between_rows)
 {
+    settle_strays(classify, between_rows);
     while (count-- > 0)
-        settle_oldest(classify, between_rows);
+        settle_line(classify, held_pop(&classify->section.held), between_rows);
 }
 
 void settle_repairs(struct classify *classify, bool between_rows)
 {
     if (classify->section.held.count == 0)
         return;
-    if (!settle_record(classify, false))
-        settle_record(classify, true);
+    if (!record_settle(classify, false))
+        record_settle(classify, true);
     if (classify->lead_held)
         settle_wrapped(classify, between_rows);
     classify->lead_held = false;
@@ -340,16 +245,35 @@ void settle_all(struct classify *classify, bool between_rows)
     settle_first(classify, classify->section.held.count, between_rows);
 }
 
-/* So much that fits into no list: an open one has ended before it. */
+/* Half of what waits goes to the strays: what is left is more than any record or row has lines. */
+static void make_strays(struct classify *classify)
+{
+    struct section *section = &classify->section;
+    bool lead_held = classify->lead_held;
+    settle_repairs(classify, true);
+    classify->lead_held = lead_held;
+    for (size_t left = section->held.count / 2; left > 0; left--)
+        if (!strays_push(&section->strays, &section->held))
+            section->emit->status = OC_NO_MEMORY;
+}
+
+/*
+ * Behind the rows of a list nothing but the next row, or the end of the list, tells what a line is.
+ * After so much text that fits nothing the list has ended.
+ */
 void settle_make_room(struct classify *classify)
 {
     struct section *section = &classify->section;
     if (!held_full(&section->held))
         return;
-    if (section->open && section->rows > 0) {
+    if (!section->open || section->rows == 0)
+        settle_first(classify, 1, false);
+    else if (held_at(&section->held, 0)->kind == HELD_DETAIL)
+        section_settle(section, OC_LINE_DETAIL);
+    else if (!strays_full(&section->strays))
+        make_strays(classify);
+    else {
         settle_all(classify, false);
         section_end(section);
-    } else {
-        settle_first(classify, 1, false);
     }
 }

@@ -192,15 +192,42 @@ static void merge(struct stamp *stamp, const struct stamp *found)
     stamp->time = found->time;
 }
 
+static bool take(struct stamp *stamp, struct reading *reading)
+{
+    if (!says_when(reading))
+        return false;
+    if (reading->weekday != WEEKDAY_NONE)
+        stamp_date_settle(&reading->found.date, reading->weekday);
+    merge(stamp, &reading->found);
+    return true;
+}
+
 bool stamp_read(struct stamp *stamp, oc_text line)
 {
     struct reading reading = read_line(line);
-    if (!says_when(&reading))
+    return take(stamp, &reading);
+}
+
+static bool names_command(oc_text text)
+{
+    struct scan scan = scan_of(text);
+    oc_text word;
+    while (scan.at < scan.end) {
+        if (!scan_word(&scan, &word))
+            scan.at++;
+        else if (text_equal_nocase(word, text_of("netstat")) ||
+                 text_equal_nocase(word, text_of("tasklist")))
+            return true;
+    }
+    return false;
+}
+
+bool stamp_read_line(struct stamp *stamp, oc_text line)
+{
+    if (!text_holds_digit(line))
         return false;
-    if (reading.weekday != WEEKDAY_NONE)
-        stamp_date_settle(&reading.found.date, reading.weekday);
-    merge(stamp, &reading.found);
-    return true;
+    struct reading reading = read_line(line);
+    return (!reading.text || names_command(line)) && take(stamp, &reading);
 }
 
 /* Writes digits from the right; returns where the next part goes. */

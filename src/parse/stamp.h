@@ -34,6 +34,12 @@ struct stamp {
  */
 bool stamp_read(struct stamp *stamp, oc_text line);
 
+/*
+ * The same for a line that nothing else explains: where other text follows, it tells what happened
+ * at that time, and only if it names one of the two commands that was the capture.
+ */
+bool stamp_read_line(struct stamp *stamp, oc_text line);
+
 /* Seconds that were not said are 00. False, and out untouched: date or time is not known, or the
  * order of month and day is open. */
 bool stamp_format(const struct stamp *stamp, char out[STAMP_SIZE]);

@@ -85,7 +85,8 @@ static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
     /* Digits that are in no group: no number is better than half of one. */
     if (group > 0 && utf8_holds_digit(text_sub(cell, i, cell.size)))
         return true;
-    if (group == 0 || i == cell.size || (groups > 0 && group != 3))
+    bool parts = i + 1 == cell.size && (cell.data[i] == ',' || cell.data[i] == '.');
+    if (group == 0 || i == cell.size || parts || (groups > 0 && group != 3))
         return wrong(reason, cell, "is cut, or is not memory");
     *kib = (int64_t)value;
     return true;
@@ -134,6 +135,15 @@ static bool is_ipv4(oc_text text)
     return inet_pton(AF_INET, copy, &address) == 1;
 }
 
+/* A name may hold any letter; what no screen shows is none. */
+static bool holds_control(oc_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F)
+            return true;
+    return false;
+}
+
 /*
  * The form of an IPv6 address, not its digits: people hide parts of an address before they send a
  * capture, and the row is a row all the same.
@@ -144,7 +154,7 @@ static bool ipv6_like(oc_text text)
     oc_text address;
     size_t colons = 0;
     text_split(&zone, '%', &address);
-    if (text_known(zone) && (zone.size == 0 || zone.size > ZONE_MAX))
+    if (text_known(zone) && (zone.size == 0 || zone.size > ZONE_MAX || holds_control(zone)))
         return false;
     for (size_t i = 0; i < address.size; i++) {
         char c = address.data[i];
@@ -177,6 +187,8 @@ static bool read_port(oc_text text, oc_endpoint *endpoint, oc_text cell, struct 
     }
     if (only_digits(text))
         return wrong(reason, cell, "has a port past 65535");
+    if (holds_control(text))
+        return wrong(reason, cell, "has a control character in its port");
     endpoint->service = text;
     return true;
 }
@@ -192,8 +204,11 @@ static bool read_address(oc_text text, oc_endpoint *endpoint, oc_text cell, stru
     } else if (memchr(text.data, ':', text.size) != NULL) {
         return wrong(reason, cell,
                      "has an IPv6 address without [ and ], so its port is not certain");
-    } else if (digits_and_dots(text) && !is_ipv4(text)) {
-        return wrong(reason, cell, "has no IPv4 address");
+    } else if (digits_and_dots(text)) {
+        if (!is_ipv4(text))
+            return wrong(reason, cell, "has no IPv4 address");
+    } else if (holds_control(text)) {
+        return wrong(reason, cell, "has a control character in its address");
     }
     bool any = text.size == 1 && text.data[0] == '*';
     endpoint->address = any ? (oc_text){NULL, 0} : text;

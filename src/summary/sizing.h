@@ -2,9 +2,11 @@
  * Owns: how many devices fit behind one public address, by the vendor's formula.
  * Must not know: captures, how it is shown.
  *
- * Source: Microsoft, "NAT support with Microsoft 365": maximum supported devices behind a single
- * public IP address = (64,000 - restricted ports) / (peak port consumption + peak factor), with
- * the example (64,000 - 4,000) / (6 + 4) = 6,000. The factor is to be at least 4.
+ * Source: Microsoft, "NAT support with Office 365",
+ * learn.microsoft.com/microsoft-365/enterprise/nat-support-with-microsoft-365: maximum supported
+ * devices behind a single public address = (64,000 - restricted ports) / (peak port consumption +
+ * peak factor), with the example (64,000 - 4,000) / (6 + 4) = 6,000. 64,000 are the ports of a NAT
+ * device that runs Windows, of which that keeps 4,000. The factor is to be at least 4.
  */
 #ifndef SUMMARY_SIZING_H
 #define SUMMARY_SIZING_H

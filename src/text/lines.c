@@ -58,20 +58,42 @@ static enum search found_line(struct found *found, size_t mark, size_t end, size
     return SEARCH_FOUND;
 }
 
+static bool is_text(char c)
+{
+    return (unsigned char)c >= 0x20 || c == '\r' || c == '\n';
+}
+
+/* A line feed between text on both sides: nearly all are, and they need no more questions. */
+static bool is_plain_feed(struct view view, size_t i)
+{
+    return i > 0 && is_text(view.data[i - 1]) && i + 1 < view.size && is_text(view.data[i + 1]);
+}
+
+/* The line feed that may end a line of bytes, as far as its beginning shows. */
+static const char *find_feed(struct view view, size_t from, bool may_change)
+{
+    const char *feed = memchr(view.data + from, '\n', view.size - from);
+    while (feed != NULL && may_change && !is_plain_feed(view, (size_t)(feed - view.data)) &&
+           unit_half_of_letter(view, (size_t)(feed - view.data)))
+        feed = memchr(feed + 1, '\n', view.size - (size_t)(feed + 1 - view.data));
+    return feed;
+}
+
 /* start: the size of a mark, which decides the unit. */
 static enum search search_bytes(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
-    const char *feed = memchr(view.data + from, '\n', view.size - from);
+    bool may_change = !lines->fixed && start == 0;
+    const char *feed = find_feed(view, from, may_change);
     if (feed == NULL && !view.final)
         return SEARCH_MORE;
     if (feed == NULL) {
-        if (!lines->fixed && start == 0)
+        if (may_change)
             *unit = unit_of_letters(view);
         return found_line(found, start, view.size, view.size, false);
     }
     size_t i = (size_t)(feed - view.data);
-    if (!lines->fixed && start == 0) {
+    if (may_change && !is_plain_feed(view, i)) {
         if (unit_line_feed_open(view, i))
             return SEARCH_MORE;
         *unit = unit_of_line_feed(view, i);
@@ -83,15 +105,6 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
     return found_line(found, start, i, i + 1, true);
 }
 
-/* The end of a line feed in the other byte order, and that order, if there is one at i. */
-static size_t swapped_feed_end(struct view view, size_t i, enum unit *unit)
-{
-    size_t end = unit_utf16_swapped_feed_end(view, i, *unit);
-    if (end > 0 && end <= view.size)
-        *unit = *unit == UNIT_UTF16LE ? UNIT_UTF16BE : UNIT_UTF16LE;
-    return end;
-}
-
 static enum search search_utf16(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
@@ -100,7 +113,7 @@ static enum search search_utf16(const struct lines *lines, struct view view, siz
         size_t i = (size_t)(feed - view.data);
         size_t end = unit_utf16_feed_end(view, start, i, *unit);
         if (end == 0 && may_change)
-            end = swapped_feed_end(view, i, unit);
+            end = unit_utf16_odd_feed_end(view, i, unit);
         if (end > view.size)
             return SEARCH_MORE;
         if (end > 0)

@@ -121,6 +121,16 @@ enum unit unit_of_line_feed(struct view view, size_t i)
     return i == 0 || halves.second > halves.first || letters ? UNIT_UTF16LE : UNIT_BYTE;
 }
 
+bool unit_half_of_letter(struct view view, size_t i)
+{
+    size_t other = i % 2 == 0 ? i + 1 : i - 1;
+    unsigned char half = other < view.size ? (unsigned char)view.data[other] : 0;
+    if (half == 0 || !is_control(half))
+        return false;
+    struct halves halves = count_halves(view.data, i);
+    return i % 2 == 0 ? halves.second > halves.first : halves.first > halves.second;
+}
+
 /* Without a line feed: letters with a zero beside many of them are UTF-16. */
 enum unit unit_of_letters(struct view view)
 {
@@ -163,12 +173,45 @@ size_t unit_utf16_feed_end(struct view view, size_t start, size_t i, enum unit u
     return second && view.data[i - 1] == 0 ? i + 1 : 0;
 }
 
-/* No character is a line feed whose halves have changed places. */
-size_t unit_utf16_swapped_feed_end(struct view view, size_t i, enum unit unit)
+/* Whether the line begins in that order, by its first zero. */
+static bool begins_in(struct view view, size_t i, enum unit unit)
 {
-    if (unit == UNIT_UTF16LE)
-        return i % 2 == 1 && view.data[i - 1] == 0 ? i + 1 : 0;
-    return i % 2 == 0 ? end_with_zero(view, i) : 0;
+    const char *zero = memchr(view.data, 0, i);
+    return zero != NULL && ((zero - view.data) % 2 == 1) == (unit == UNIT_UTF16LE);
+}
+
+/* Low byte first, and the line feed at i is a second half. */
+static size_t odd_feed_end_little(struct view view, size_t i, enum unit *unit)
+{
+    bool zero_before = view.data[i - 1] == 0;
+    bool moved = !zero_before || begins_in(view, i, UNIT_UTF16LE);
+    size_t end = moved ? end_with_zero(view, i) : 0;
+    if (end > 0 || !zero_before)
+        return end;
+    *unit = UNIT_UTF16BE;
+    return i + 1;
+}
+
+/* High byte first, and the line feed at i is a first half. */
+static size_t odd_feed_end_big(struct view view, size_t i, enum unit *unit)
+{
+    bool zero_before = i > 0 && view.data[i - 1] == 0;
+    bool moved = begins_in(view, i, UNIT_UTF16BE);
+    size_t end = moved && zero_before ? i + 1 : end_with_zero(view, i);
+    if (end > view.size)
+        return end;
+    if (end == 0 || moved)
+        return end > 0 || zero_before ? i + 1 : 0;
+    *unit = UNIT_UTF16LE;
+    return end;
+}
+
+size_t unit_utf16_odd_feed_end(struct view view, size_t i, enum unit *unit)
+{
+    if ((*unit == UNIT_UTF16LE) != (i % 2 == 1))
+        return 0;
+    return *unit == UNIT_UTF16LE ? odd_feed_end_little(view, i, unit)
+                                 : odd_feed_end_big(view, i, unit);
 }
 
 size_t unit_without_returns(const char *data, size_t size, enum unit unit)
@@ -211,8 +254,10 @@ static bool narrow_step(const char *data, bool swapped, char *out)
     uint16_t seen = 0;
     memcpy(units, data, sizeof units);
     for (size_t i = 0; i < NARROW_STEP; i++) {
-        uint16_t unit = swapped ? (uint16_t)(units[i] >> 8 | units[i] << 8) : units[i];
-        seen |= unit;
+        uint16_t unit = units[i];
+        if (swapped)
+            unit = (uint16_t)(unit >> 8 | unit << 8);
+        seen = (uint16_t)(seen | unit);
         out[i] = (char)unit;
     }
     return seen < 0x80;
