@@ -1,4 +1,4 @@
-# outconn. Targets: all deps demo check check-layers lint bench fuzz install clean.
+# outconn. Targets: all deps demo check check-layers check-threads lint bench fuzz install clean.
 
 # ---- settings: give them on the command line -----------------------------------------------------
 CFLAGS       ?= -O2 -g
