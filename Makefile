@@ -1,4 +1,4 @@
-# outconn. Targets: all deps demo check check-layers lint bench fuzz install clean.
+# outconn. Targets: all deps demo check check-layers check-threads lint bench fuzz install clean.
 
 # ---- settings: give them on the command line -----------------------------------------------------
 CFLAGS       ?= -O2 -g
@@ -91,6 +91,7 @@ lint:
 
 bench: all
 	tests/bench/run $(BUILD)
+	tests/bench/batch $(BUILD)
 
 fuzz: $(BUILD)/grammars.c $(PROCESSORS)
 	@command -v clang >/dev/null || { echo "make fuzz needs the packages clang, libclang-rt-14-dev"; exit 1; }

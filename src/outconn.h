@@ -355,8 +355,9 @@ typedef struct oc_pids {
 } oc_pids;
 
 /*
- * What parsers have compiled, for those that come after them: a reader of thousands of texts gives
- * it to each of a thread's parsers. Grammars must be sealed and outlive it. NULL: out of memory.
+ * What parsers have compiled and code pages that they opened, for those that come after them: a
+ * reader of thousands of texts gives it to each of a thread's parsers. Grammars must be sealed and
+ * outlive it. NULL: out of memory.
  */
 typedef struct oc_patterns oc_patterns;
 

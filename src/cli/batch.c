@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE /* sched_getaffinity, CPU_COUNT */
+/* For sched_getaffinity. NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl*) */
 #define _GNU_SOURCE
 
 #include "cli/batch.h"

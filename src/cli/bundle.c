@@ -39,6 +39,14 @@ static void bundle_reader_stop(struct bundle_reader *reader)
     reader->archive = NULL;
 }
 
+static void bundle_reader_free(struct bundle_reader *reader)
+{
+    if (reader != NULL) {
+        bundle_reader_stop(reader);
+        free(reader);
+    }
+}
+
 /* ---- the archive ------------------------------------------------------------------------- */
 
 static struct bundle *bundle_new(struct libarchive *library, const char *path, const char *file)
@@ -101,10 +109,7 @@ void bundle_release(struct bundle *bundle)
 {
     while (bundle != NULL && atomic_fetch_sub(&bundle->holders, 1) == 1) {
         struct bundle *outer = bundle->outer;
-        if (bundle->reader != NULL) {
-            bundle_reader_stop(bundle->reader);
-            free(bundle->reader);
-        }
+        bundle_reader_free(bundle->reader);
         pthread_cond_destroy(&bundle->changed);
         pthread_mutex_destroy(&bundle->mutex);
         free(bundle->path);
@@ -156,7 +161,8 @@ static bool bundle_reader_start(struct bundle_reader *reader, char problem[BUNDL
     return result == ARCHIVE_OK || bundle_reader_damaged(reader, problem);
 }
 
-struct bundle_reader *bundle_reader_open(struct bundle *bundle, char problem[BUNDLE_PROBLEM])
+/* It does not hold the bundle. */
+static struct bundle_reader *bundle_reader_new(struct bundle *bundle, char problem[BUNDLE_PROBLEM])
 {
     if (!libarchive_load(bundle->library)) {
         snprintf(problem, BUNDLE_PROBLEM,
@@ -170,25 +176,31 @@ struct bundle_reader *bundle_reader_open(struct bundle *bundle, char problem[BUN
         bundle_fail(problem, oc_status_text(OC_NO_MEMORY));
         return NULL;
     }
-    reader->bundle = bundle_hold(bundle);
+    reader->bundle = bundle;
     if (bundle->library->locale != (locale_t)0) {
         uselocale(bundle->library->locale);
     }
     if (!bundle_reader_start(reader, problem)) {
-        bundle_reader_close(reader);
+        bundle_reader_free(reader);
         return NULL;
+    }
+    return reader;
+}
+
+struct bundle_reader *bundle_reader_open(struct bundle *bundle, char problem[BUNDLE_PROBLEM])
+{
+    struct bundle_reader *reader = bundle_reader_new(bundle, problem);
+    if (reader != NULL) {
+        bundle_hold(bundle);
     }
     return reader;
 }
 
 void bundle_reader_close(struct bundle_reader *reader)
 {
-    if (reader == NULL) {
-        return;
-    }
-    bundle_reader_stop(reader);
-    bundle_release(reader->bundle);
-    free(reader);
+    struct bundle *bundle = reader == NULL ? NULL : reader->bundle;
+    bundle_reader_free(reader);
+    bundle_release(bundle);
 }
 
 const struct bundle *bundle_reader_of(const struct bundle_reader *reader)
@@ -401,10 +413,7 @@ struct bundle_reader *bundle_enter(struct bundle *bundle, uint64_t turn,
     }
     pthread_mutex_unlock(&bundle->mutex);
     if (bundle->reader == NULL) {
-        bundle->reader = bundle_reader_open(bundle, problem);
-        if (bundle->reader != NULL) {
-            bundle_release(bundle); /* it may not hold him who holds it */
-        }
+        bundle->reader = bundle_reader_new(bundle, problem); /* it may not hold him who holds it */
     }
     return bundle->reader;
 }

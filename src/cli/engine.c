@@ -6,15 +6,6 @@
 
 #include <string.h>
 
-/* One text on its way into a join. */
-struct engine_text {
-    struct engine *engine;
-    struct item *item;
-    oc_join *join;
-    oc_status status; /* of the join or the report, when it stopped the parser */
-    uint64_t line;    /* where that was */
-};
-
 /* ---- where results go -------------------------------------------------------------------- */
 
 static int engine_write(void *user, const char *bytes, size_t size)
@@ -45,6 +36,9 @@ static bool engine_after_block(void *user, const char *bytes, size_t size)
 
 void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_status status)
 {
+    if (status == OC_STOPPED && engine->reporting != OC_OK) {
+        status = OC_NO_MEMORY; /* results are kept there, and failed to be */
+    }
     if (cancel_requested() || (engine->output != NULL && engine->output->error != 0)) {
         engine->broken = true;
     } else if (status == OC_TOO_MUCH_WAITS) {
@@ -83,62 +77,9 @@ void engine_many(struct engine *engine, bool many)
     }
 }
 
-/* ---- what the join says ------------------------------------------------------------------ */
-
-static int engine_snapshot(void *user, const oc_snapshot *snapshot)
-{
-    struct engine *engine = user;
-    if (engine->trust != ENGINE_CERTAIN && (!engine->proved || engine->doubtful)) {
-        engine->doubtful = true;
-        return 0;
-    }
-    engine->reported = true;
-    verdict_snapshot(&engine->verdict, snapshot);
-    if (!harvest_snapshot(&engine->harvest, snapshot)) {
-        engine->broken = true;
-        return -1;
-    }
-    return engine->report == NULL ? 0 : oc_report_snapshot(engine->report, snapshot) != OC_OK;
-}
-
-static int engine_row(void *user, const oc_snapshot *snapshot, const oc_target *target,
-                      const oc_connection *row)
-{
-    const struct engine *engine = user;
-    return engine->report == NULL ? 0
-                                  : oc_report_row(engine->report, snapshot, target, row) != OC_OK;
-}
-
-static oc_status engine_new_join(struct engine *engine, oc_text capture, oc_join **join)
-{
-    const struct job *job = engine->job;
-    const oc_join_options options = {
-        .capture = capture,
-        .images = job->targets.images,
-        .image_count = job->targets.image_count,
-        .pids = job->options->pids,
-        .pid_count = job->options->pid_count,
-        .all = job->options->all,
-        .near = job->targets.near,
-        .near_count = job->targets.near_count,
-        .networks = job->networks->networks,
-        .network_count = job->networks->count,
-        .programs = job->networks->programs,
-        .program_count = job->networks->program_count,
-    };
-    bool streams = !harvest_keeps_rows(job->harvest) &&
-                   (engine->report == NULL || oc_report_streams(engine->report));
-    const oc_join_handler handler = {
-        .row = streams ? engine_row : NULL,
-        .snapshot = engine_snapshot,
-        .user = engine,
-    };
-    return oc_join_new(join, &options, &handler);
-}
-
 /* ---- one text ---------------------------------------------------------------------------- */
 
-static void engine_see(struct item *item, const oc_event *event)
+void engine_see(struct item *item, const oc_event *event)
 {
     if (event->kind == OC_EVENT_SECTION && event->as.section->kind == OC_PROCESSES) {
         item->has_processes = true;
@@ -150,39 +91,8 @@ static void engine_see(struct item *item, const oc_event *event)
     }
 }
 
-static uint64_t engine_event_line(const oc_event *event)
-{
-    switch (event->kind) {
-    case OC_EVENT_PROCESS:
-        return event->as.process->place.line;
-    case OC_EVENT_CONNECTION:
-        return event->as.connection->place.line;
-    default:
-        return 0;
-    }
-}
-
-static int engine_event(void *user, const oc_event *event)
-{
-    struct engine_text *text = user;
-    struct engine *engine = text->engine;
-    if (event->kind == OC_EVENT_LINE) {
-        return explain_line(&engine->explain, event->as.line);
-    }
-    engine_see(text->item, event);
-    if (engine->trust == ENGINE_IF_BOTH) {
-        engine->proved = text->item->has_processes && text->item->has_connections;
-    }
-    text->status = oc_join_event(text->join, event);
-    if (text->status != OC_OK) {
-        text->line = engine_event_line(event);
-    }
-    return text->status != OC_OK;
-}
-
-/* False: it cannot be read, and that was told. */
-static bool engine_feed(struct engine *engine, struct item *item, const oc_pids *counted,
-                        oc_event_handler *handler, void *user, oc_status *status)
+bool engine_feed(struct engine *engine, struct item *item, const oc_pids *counted,
+                 oc_event_handler *handler, void *user, oc_status *status)
 {
     const struct job *job = engine->job;
     oc_parser_options options = job->parser;
@@ -248,217 +158,6 @@ bool engine_look(struct engine *engine, struct item *item, bool glance)
     return !item->failed;
 }
 
-/* ---- one capture ------------------------------------------------------------------------- */
-
-/* False: the capture cannot be finished. */
-static bool engine_read_text(struct engine *engine, struct item *item, oc_join *join)
-{
-    oc_text path = text_of(item->path);
-    struct engine_text text = {.engine = engine, .item = item, .join = join};
-    oc_status status = oc_join_source(join, path);
-    harvest_text(&engine->harvest, path);
-    if (status == OC_OK &&
-        !engine_feed(engine, item, oc_join_counted(join), engine_event, &text, &status)) {
-        return false;
-    }
-    if (status != OC_OK) {
-        item->failed = true;
-        engine_stopped(engine, path, text.line, text.status != OC_OK ? text.status : status);
-        return false;
-    }
-    return true;
-}
-
-static bool engine_read_texts(struct engine *engine, const struct pair_capture *capture,
-                              struct item *items, oc_join *join)
-{
-    for (size_t i = 0; i < capture->count; i++) {
-        struct item *item = &items[capture->texts[i]];
-        if (engine_explains(engine) && engine->job->many_texts &&
-            explain_heading(&engine->explain, text_of(item->path)) != 0) {
-            engine_stopped(engine, text_of(item->path), 0, OC_NO_WRITE);
-            return false;
-        }
-        if (!engine_read_text(engine, item, join)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Whether the texts, which were read now, are what they were trusted to be. */
-static bool engine_proves(struct engine *engine, const struct pair_capture *capture,
-                          const struct item *items)
-{
-    const struct item *first = &items[capture->texts[0]];
-    const struct item *last = &items[capture->texts[capture->count - 1]];
-    if (engine->trust == ENGINE_IF_PAIR) {
-        engine->proved = first->has_processes && !first->has_connections && last->has_connections &&
-                         !last->has_processes;
-    }
-    return engine->trust == ENGINE_CERTAIN || (engine->proved && !engine->doubtful);
-}
-
-static void engine_note_texts(const struct engine *engine, const struct pair_capture *capture,
-                              const struct item *items)
-{
-    for (size_t i = 0; capture->count > 1 && i < capture->count; i++) {
-        message_note(&engine->messages, text_of(items[capture->texts[i]].path), 0,
-                     "belongs to the capture %.*s", (int)capture->name.size, capture->name.data);
-    }
-}
-
-static bool engine_holds_none(const struct pair_capture *capture, const struct item *items)
-{
-    const struct item *first = &items[capture->texts[0]];
-    return capture->count == 1 && first->known && !first->has_processes && !first->has_connections;
-}
-
-/* It was told, or given up; a text that holds nothing is no capture. */
-static void engine_end_capture(struct engine *engine, const struct pair_capture *capture,
-                               const struct item *items)
-{
-    if (engine_holds_none(capture, items)) {
-        return;
-    }
-    if (engine->broken) {
-        verdict_problem(&engine->verdict, "interrupted");
-    }
-    if (!harvest_end(&engine->harvest, engine->verdict.problem)) {
-        engine->broken = true;
-    }
-    engine->result->captures++;
-}
-
-/* False: what was trusted does not hold. */
-static bool engine_join(struct engine *engine, const struct pair_capture *capture,
-                        struct item *items, oc_join *join)
-{
-    if (!engine_read_texts(engine, capture, items, join)) {
-        return engine->trust == ENGINE_CERTAIN;
-    }
-    if (!engine_proves(engine, capture, items)) {
-        return false;
-    }
-    oc_status status = oc_join_finish(join);
-    if (status == OC_OK) {
-        verdict_end(&engine->verdict);
-    } else {
-        engine_stopped(engine, capture->name, 0, status);
-    }
-    return true;
-}
-
-static bool engine_read(struct engine *engine, const struct pair_capture *capture,
-                        struct item *items)
-{
-    oc_join *join = NULL;
-    oc_status status = engine_new_join(engine, capture->name, &join);
-    bool holds = true;
-    if (status == OC_OK) {
-        holds = engine_join(engine, capture, items, join);
-    } else {
-        engine_stopped(engine, capture->name, 0, status);
-    }
-    oc_join_free(join);
-    if (holds || engine->broken) {
-        engine_end_capture(engine, capture, items);
-    }
-    return holds;
-}
-
-/* ---- captures that are known ------------------------------------------------------------- */
-
-/* False: it cannot be read twice, or not at all. */
-static bool engine_hash(struct engine *engine, struct item *item)
-{
-    struct input room;
-    char block[INPUT_BLOCK];
-    const char *bytes;
-    ssize_t got;
-    struct input *input = item_open(item, &room);
-    if (input == NULL || (input == item->opened && input->start < 0)) {
-        return false;
-    }
-    harvest_text(&engine->harvest, text_of(item->path));
-    while ((got = input_next(input, block, &bytes)) > 0 && !cancel_requested()) {
-        harvest_bytes(&engine->harvest, bytes, (size_t)got);
-    }
-    if (input == &room) {
-        input_close(&room);
-    } else if (!input_rewind(input)) {
-        return false;
-    }
-    return got == 0;
-}
-
-/*
- * The same bytes are another capture when it changed what they belong to: so a text that is read as
- * one of its own before it is known whether it has a partner is told from one that has none.
- */
-static void engine_begin_capture(struct engine *engine, const struct pair_capture *capture)
-{
-    harvest_begin(&engine->harvest, capture->name);
-    harvest_text(&engine->harvest, text_of(capture->alone == NULL ? "" : "alone"));
-    harvest_text(&engine->harvest, text_of(capture->single ? "single" : ""));
-}
-
-/* Whether the database has the capture as it is now. */
-static bool engine_knows(struct engine *engine, const struct pair_capture *capture,
-                         struct item *items)
-{
-    bool whole = harvest_may_know(engine->job->harvest);
-    engine_begin_capture(engine, capture);
-    for (size_t i = 0; whole && i < capture->count; i++) {
-        whole = engine_hash(engine, &items[capture->texts[i]]);
-    }
-    if (!whole) {
-        engine_begin_capture(engine, capture);
-        engine->harvests = true;
-        return false;
-    }
-    engine->harvests = false; /* it has the bytes */
-    if (!harvest_knows(&engine->harvest)) {
-        return false;
-    }
-    engine->reported = true;
-    engine->result->captures++;
-    verdict_connected(&engine->verdict, engine->harvest.connected);
-    return true;
-}
-
-static bool engine_try(struct engine *engine, const struct pair_capture *capture,
-                       struct item *items)
-{
-    engine_note_texts(engine, capture, items);
-    verdict_begin(&engine->verdict, capture);
-    return engine_knows(engine, capture, items) || engine_read(engine, capture, items);
-}
-
-bool engine_capture(struct engine *engine, const struct pair_capture *capture, struct item *items,
-                    enum engine_trust trust)
-{
-    struct result_mark mark = result_mark(engine->result);
-    struct verdict before = engine->verdict;
-    uint64_t errors = engine->messages.errors;
-    engine->trust = trust;
-    engine->proved = false;
-    engine->doubtful = false;
-    for (size_t i = 0; i < capture->count && trust != ENGINE_CERTAIN; i++) {
-        items[capture->texts[i]].has_processes = false;
-        items[capture->texts[i]].has_connections = false;
-    }
-    if (engine_try(engine, capture, items) || engine->broken) {
-        return true;
-    }
-    result_return(engine->result, mark);
-    engine->verdict = before;
-    engine->messages.errors = errors;
-    engine_many(engine, engine->many); /* forgets rows that it has got */
-    return trust == ENGINE_IF_BOTH && engine->proved &&
-           engine_capture(engine, capture, items, ENGINE_CERTAIN);
-}
-
 /* ---- all of them ------------------------------------------------------------------------- */
 
 void engine_init(struct engine *engine, const struct job *job, struct output *output)
@@ -497,6 +196,7 @@ bool engine_begin(struct engine *engine, struct result *result)
 {
     oc_status status = OC_OK;
     engine->result = result;
+    engine->reporting = OC_OK;
     engine->reported = false;
     engine->messages.into = engine->output == NULL ? &result->messages : NULL;
     engine->messages.errors = 0;

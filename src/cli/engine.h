@@ -1,6 +1,6 @@
 /*
- * Owns: one worker's way from the texts of a capture through parser, join and report into a result.
- * Must not know: which texts belong together, other workers.
+ * Owns: one worker's tools: how a text is read and looked at, where results and messages go.
+ * Must not know: joining, which texts belong together, other workers.
  */
 #ifndef CLI_ENGINE_H
 #define CLI_ENGINE_H
@@ -26,6 +26,7 @@ struct engine {
     struct verdict verdict;
     struct explain explain;
     oc_report *report;     /* NULL where none is asked for */
+    oc_status reporting;   /* what it said last */
     bool many;             /* as the report was told */
     struct output *output; /* where results go at once; NULL: into the result */
     struct result *result;
@@ -66,11 +67,11 @@ void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_statu
  * glance, one was seen. False: it cannot be read, and that was told.
  */
 bool engine_look(struct engine *engine, struct item *item, bool glance);
-/*
- * Reads a capture. False: what was trusted does not hold, and nothing was told; what the texts hold
- * is known then.
- */
-bool engine_capture(struct engine *engine, const struct pair_capture *capture, struct item *items,
-                    enum engine_trust trust);
+/* Takes note of what the event says of the text. */
+void engine_see(struct item *item, const oc_event *event);
+/* Reads the text. Counted: as in oc_parser_options. False: it cannot be read, and that was told;
+ * else *status is what the parser returned. */
+bool engine_feed(struct engine *engine, struct item *item, const oc_pids *counted,
+                 oc_event_handler *handler, void *user, oc_status *status);
 
 #endif

@@ -1,6 +1,7 @@
 #include "cli/group.h"
 
 #include "base/text.h"
+#include "cli/capture.h"
 
 #include <stdlib.h>
 
@@ -32,7 +33,7 @@ static void group_pass_over(struct engine *engine, const struct group *group, st
 static bool group_read(struct engine *engine, const struct group *group,
                        const struct pair_capture *capture, enum engine_trust trust)
 {
-    if (!engine_capture(engine, capture, group->items, trust)) {
+    if (!capture_run(engine, capture, group->items, trust)) {
         return false;
     }
     for (size_t i = 0; i < capture->count; i++) {

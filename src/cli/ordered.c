@@ -143,7 +143,7 @@ static struct piece *ordered_find(struct ordered *ordered)
 
 void ordered_insert(struct ordered *ordered, struct piece *after, const struct piece_chain *chain)
 {
-    if (chain->count == 0) {
+    if (chain->first == NULL) {
         return;
     }
     pthread_mutex_lock(&ordered->mutex);

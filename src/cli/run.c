@@ -120,10 +120,11 @@ static void run_finish_harvest(struct run *run)
     const char *path;
     buffer_init(&summary);
     bool many = run->total.captures > 1 && !run->job.options->explain;
-    if (!harvest_failed(&run->harvest) && !run->broken && !cancel_requested() &&
-        harvest_finish(&run->harvest, many, &summary)) {
+    bool wanted = !harvest_failed(&run->harvest) && !run->broken && !cancel_requested();
+    bool kept = wanted && harvest_finish(&run->harvest, many, &summary);
+    if (kept) {
         output_buffer(run->output, &summary);
-    } else if (harvest_failed(&run->harvest)) {
+    } else if (wanted || harvest_failed(&run->harvest)) {
         const char *problem = harvest_problem(&run->harvest, &path);
         message_error(run->messages, text_of(path), 0, "%s", problem);
         run->broken = true;
@@ -147,6 +148,16 @@ static void run_open(struct run *run, const char *const *paths, size_t count)
     }
 }
 
+/* What broke a batch off may not have come to be told in its turn; it is memory, if nothing else.
+ */
+static void run_tell_break(struct run *run)
+{
+    if (run->broken && run->messages->errors == 0 && run->output->error == 0 &&
+        !cancel_requested() && !harvest_failed(&run->harvest)) {
+        message_error(run->messages, text_of(NULL), 0, "%s", oc_status_text(OC_NO_MEMORY));
+    }
+}
+
 static void run_paths(struct run *run, const char *const *paths, size_t count)
 {
     run->inputs = calloc(count, sizeof *run->inputs);
@@ -162,6 +173,7 @@ static void run_paths(struct run *run, const char *const *paths, size_t count)
         run_choose_report(run, true);
         run->broken = !batch_run(&run->job, run->inputs, run->count, &run->library, run->output,
                                  run->messages, &run->total);
+        run_tell_break(run);
     }
     for (size_t i = 0; i < run->count; i++) {
         named_free(&run->inputs[i]);

@@ -75,7 +75,8 @@ static void tree_rest_go_on(struct worker *worker, struct tree_rest *rest)
 {
     struct piece_chain chain = {.count = 0};
     bool whole = true;
-    while (whole && rest->next < rest->count && chain.count < TREE_TOGETHER) {
+    while (whole && rest->paths != NULL && rest->next < rest->count &&
+           chain.count < TREE_TOGETHER) {
         struct piece *piece = tree_piece(text_of(rest->paths[rest->next++]));
         whole = piece != NULL;
         if (whole) {
@@ -109,7 +110,7 @@ static void tree_descend(struct worker *worker, const struct walk *walk, oc_text
             rest->paths[rest->count++] = walk_path(&rest->arena, path, text_of(entry->name));
         }
     }
-    if (arena_failed(&rest->arena)) {
+    if (rest->paths == NULL || arena_failed(&rest->arena)) {
         tree_rest_free(&rest->piece);
         worker_no_memory(worker);
         return;

@@ -24,6 +24,8 @@ struct unpack_group {
     size_t count;
 };
 
+/* Archives lie in archives, BUNDLE_MOST_DEPTH deep at most. NOLINTBEGIN(misc-no-recursion) */
+
 static void unpack_bundle(struct worker *worker, struct bundle *bundle, bool inside);
 
 /* ---- members ----------------------------------------------------------------------------- */
@@ -412,3 +414,5 @@ bool unpack_add_archives(struct worker *worker, struct piece_chain *chain, struc
     }
     return true;
 }
+
+/* NOLINTEND(misc-no-recursion) */

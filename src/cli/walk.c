@@ -1,4 +1,5 @@
-#define _DEFAULT_SOURCE /* DT_REG and its like */
+/* For d_type. NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl*) */
+#define _DEFAULT_SOURCE
 
 #include "cli/walk.h"
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "grammar/misread.h"
 #include "grammar/plain.h"
+#include "text/charset.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -48,13 +49,15 @@ void matcher_free(struct matcher *matcher)
 oc_patterns *oc_patterns_new(const oc_grammars *grammars)
 {
     oc_patterns *patterns = calloc(1, sizeof *patterns);
-    struct matcher matcher;
-    if (patterns == NULL || matcher_init(&matcher, grammars) != OC_OK) {
-        free(patterns);
+    if (patterns == NULL)
+        return NULL;
+    patterns->grammars = grammars;
+    patterns->compiled = calloc(grammars->pattern_count + 1, sizeof(struct pattern *));
+    patterns->pages = charset_pages(grammars->hints, grammars->hint_count);
+    if (patterns->compiled == NULL || patterns->pages == NULL) {
+        oc_patterns_free(patterns);
         return NULL;
     }
-    patterns->grammars = grammars;
-    patterns->compiled = matcher.patterns;
     return patterns;
 }
 
@@ -62,6 +65,7 @@ void oc_patterns_free(oc_patterns *patterns)
 {
     if (patterns != NULL) {
         free_patterns(patterns->grammars, patterns->compiled);
+        charset_pages_free(patterns->pages, patterns->grammars->hint_count);
         free(patterns);
     }
 }

@@ -24,6 +24,7 @@ struct cells {
 struct oc_patterns {
     const oc_grammars *grammars;
     struct pattern **compiled;
+    struct page *pages; /* for the charset */
 };
 
 struct matcher {

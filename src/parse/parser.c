@@ -42,6 +42,8 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
         status = start_matcher(&parser->matcher, grammars, options->patterns);
     if (status != OC_OK)
         return status;
+    if (options->patterns != NULL)
+        charset_borrow(parser->charset, options->patterns->pages);
     if (charset_fixes_unit(parser->charset, &unit))
         lines_fix_unit(&parser->lines, unit);
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);

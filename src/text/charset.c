@@ -19,6 +19,7 @@ struct charset {
     const struct charset_hint *hints;
     struct page *pages; /* one for each hint */
     size_t page_count;
+    bool borrows;            /* the pages */
     size_t current;          /* the page that a known word told last; page_count: none yet */
     size_t supposed;         /* the page that letters told last; page_count: none yet */
     const oc_text *language; /* of the list that is read; NULL: nobody says */
@@ -62,13 +63,35 @@ static oc_status open_fixed(struct charset *charset)
     return page_open_checked(&charset->fixed);
 }
 
+struct page *charset_pages(const struct charset_hint *hints, size_t count)
+{
+    struct page *pages = calloc(count + 1, sizeof *pages);
+    for (size_t i = 0; pages != NULL && i < count; i++)
+        page_init(&pages[i], hints[i].encoding);
+    return pages;
+}
+
+void charset_pages_free(struct page *pages, size_t count)
+{
+    for (size_t i = 0; pages != NULL && i < count; i++)
+        page_close(&pages[i]);
+    free(pages);
+}
+
+void charset_borrow(struct charset *charset, struct page *pages)
+{
+    if (charset->page_count == 0)
+        return;
+    charset_pages_free(charset->pages, charset->page_count);
+    charset->pages = pages;
+    charset->borrows = true;
+}
+
 static oc_status list_pages(struct charset *charset, const struct charset_hint *hints, size_t count)
 {
-    charset->pages = calloc(count + 1, sizeof *charset->pages);
+    charset->pages = charset_pages(hints, count);
     if (charset->pages == NULL)
         return OC_NO_MEMORY;
-    for (size_t i = 0; i < count; i++)
-        page_init(&charset->pages[i], hints[i].encoding);
     charset->hints = hints;
     charset->page_count = count;
     charset->current = count;
@@ -99,10 +122,9 @@ void charset_free(struct charset *charset)
 {
     if (charset == NULL)
         return;
-    for (size_t i = 0; i < charset->page_count; i++)
-        page_close(&charset->pages[i]);
+    if (!charset->borrows)
+        charset_pages_free(charset->pages, charset->page_count);
     page_close(&charset->fixed);
-    free(charset->pages);
     buffer_free(&charset->out);
     buffer_free(&charset->best);
     free(charset);

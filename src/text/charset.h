@@ -46,6 +46,14 @@ struct decoded {
  */
 oc_status charset_new(struct charset **charset, const char *encoding,
                       const struct charset_hint *hints, size_t hint_count);
+struct page;
+
+/* Pages for so many hints, to be lent to one charset after the other, which keep open what was
+ * opened: to open a code page takes longer than to read a small text. NULL: out of memory. */
+struct page *charset_pages(const struct charset_hint *hints, size_t count);
+void charset_pages_free(struct page *pages, size_t count);
+/* Before the first line: the pages are those of the same hints, and outlive the charset. */
+void charset_borrow(struct charset *charset, struct page *pages);
 void charset_free(struct charset *charset);
 /* Where the name of the language stands that the list is in, as far as that is known at a line: its
  * letters count. Borrowed. */

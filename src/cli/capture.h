@@ -1,0 +1,17 @@
+/*
+ * Owns: the way of a capture's texts through parser, join and report into a result.
+ * Must not know: which texts belong together, other workers.
+ */
+#ifndef CLI_CAPTURE_H
+#define CLI_CAPTURE_H
+
+#include "cli/engine.h"
+
+/*
+ * Reads a capture. False: what was trusted does not hold, and nothing was told; what the texts hold
+ * is known then.
+ */
+bool capture_run(struct engine *engine, const struct pair_capture *capture, struct item *items,
+                 enum engine_trust trust);
+
+#endif
