@@ -9,6 +9,7 @@
 #define CLI_INPUT_H
 
 #include "base/buffer.h"
+#include "cli/live.h"
 
 #include <sys/types.h>
 
@@ -19,9 +20,10 @@
 struct input {
     const char *path; /* "-" is standard input */
     int fd;
-    off_t start;     /* where a regular file is read from */
-    bool rewindable; /* a regular file */
-    bool keeps;      /* bytes read go to kept */
+    off_t start;      /* where a regular file is read from */
+    bool rewindable;  /* a regular file */
+    struct live live; /* when its bytes came */
+    bool keeps;       /* bytes read go to kept */
     struct buffer kept;
     size_t replayed; /* bytes of kept that the second reading has had */
     unsigned char head[INPUT_HEAD];

@@ -30,5 +30,6 @@ bool look_at(struct look *look, struct input *input, const oc_grammars *grammars
     if (*status == OC_STOPPED) {
         *status = OC_OK; /* by look_event, which knows enough */
     }
+    input->live = (struct live){0}; /* what is read again does not come live */
     return read && input_rewind(input) == 0;
 }

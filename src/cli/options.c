@@ -14,6 +14,7 @@ enum {
     OPTIONS_LONG_PID = UCHAR_MAX + 1,
     OPTIONS_LONG_EXPLAIN,
     OPTIONS_LONG_STRICT,
+    OPTIONS_LONG_DIFF,
     OPTIONS_LONG_CHECK_GRAMMARS,
     OPTIONS_LONG_LIST_GRAMMARS,
     OPTIONS_LONG_COLOR,
@@ -35,6 +36,7 @@ static const struct option options_names[] = {
     {"grammars", required_argument, NULL, 'g'},
     {"explain", no_argument, NULL, OPTIONS_LONG_EXPLAIN},
     {"strict", no_argument, NULL, OPTIONS_LONG_STRICT},
+    {"diff", no_argument, NULL, OPTIONS_LONG_DIFF},
     {"check-grammars", no_argument, NULL, OPTIONS_LONG_CHECK_GRAMMARS},
     {"list-grammars", no_argument, NULL, OPTIONS_LONG_LIST_GRAMMARS},
     {"color", required_argument, NULL, OPTIONS_LONG_COLOR},
@@ -179,6 +181,9 @@ static bool options_flag(struct options *options, int option)
     case OPTIONS_LONG_STRICT:
         options->strict = true;
         break;
+    case OPTIONS_LONG_DIFF:
+        options->diff = true;
+        break;
     case OPTIONS_LONG_CHECK_GRAMMARS:
         options->action = OPTIONS_CHECK_GRAMMARS;
         break;
@@ -218,6 +223,24 @@ static bool options_one(struct options *options, int option, char **argv,
     }
 }
 
+static bool options_check_diff(const struct options *options, char problem[OPTIONS_PROBLEM])
+{
+    if (!options->diff || options->action != OPTIONS_REPORT) {
+        return true;
+    }
+    if (options->explain) {
+        return options_wrong(problem, "--diff and --explain cannot both be done");
+    }
+    if (strcmp(options->format, "text") != 0 && strcmp(options->format, "json") != 0) {
+        return options_wrong(problem, "--diff writes text or json, not '%s'", options->format);
+    }
+    if (options->input_count != 2) {
+        return options_wrong(problem, "--diff compares two inputs, BEFORE and AFTER, not %zu",
+                             options->input_count);
+    }
+    return true;
+}
+
 static bool options_take_inputs(struct options *options, int argc, char **argv,
                                 char problem[OPTIONS_PROBLEM])
 {
@@ -237,7 +260,7 @@ static bool options_take_inputs(struct options *options, int argc, char **argv,
         }
         standard = standard || again;
     }
-    return true;
+    return options_check_diff(options, problem);
 }
 
 bool options_parse(struct options *options, int argc, char **argv, char problem[OPTIONS_PROBLEM])

@@ -32,6 +32,7 @@ struct options {
     const char *grammars; /* NULL: the built-in ones */
     bool explain;
     bool strict;
+    bool diff; /* two inputs are compared */
     enum options_color color;
     bool quiet;
     bool verbose;

@@ -1,6 +1,7 @@
 #include "cli/run.h"
 
 #include "base/text.h"
+#include "cli/diff.h"
 #include "cli/explain.h"
 #include "cli/feed.h"
 #include "cli/look.h"
@@ -21,8 +22,9 @@ struct run {
     struct explain explain;
     oc_report *report; /* NULL with --explain */
     oc_parser_options parser_options;
-    bool reported; /* at least one snapshot */
-    bool broken;   /* nothing more can be done */
+    bool told_waits; /* that connection lists wait, though the text is live */
+    bool reported;   /* at least one snapshot */
+    bool broken;     /* nothing more can be done */
 };
 
 /* One text on its way into a join. */
@@ -30,6 +32,7 @@ struct run_text {
     struct run *run;
     oc_text path;
     oc_join *join;
+    const struct input *input;
     oc_status status; /* of the join or the report, when it stopped the parser */
     uint64_t line;    /* where that was */
     oc_seems seems;
@@ -52,9 +55,9 @@ static int run_row(void *user, const oc_snapshot *snapshot, const oc_target *tar
     return run->report == NULL ? 0 : oc_report_row(run->report, snapshot, target, row) != OC_OK;
 }
 
-static oc_status run_new_join(struct run *run, oc_text capture, oc_join **join)
+static oc_join_options run_join_options(const struct run *run, oc_text capture)
 {
-    const oc_join_options options = {
+    return (oc_join_options){
         .capture = capture,
         .images = run->targets.images,
         .image_count = run->targets.image_count,
@@ -64,6 +67,11 @@ static oc_status run_new_join(struct run *run, oc_text capture, oc_join **join)
         .near = run->targets.near,
         .near_count = run->targets.near_count,
     };
+}
+
+static oc_status run_new_join(struct run *run, oc_text capture, oc_join **join)
+{
+    const oc_join_options options = run_join_options(run, capture);
     bool streams = run->report == NULL || oc_report_streams(run->report);
     const oc_join_handler handler = {
         .row = streams ? run_row : NULL,
@@ -104,6 +112,20 @@ static uint64_t run_event_line(const oc_event *event)
     }
 }
 
+/* Where the text pauses somebody waits for an answer, and may see none. */
+static void run_live(struct run_text *text)
+{
+    struct run *run = text->run;
+    char stamp[LIVE_STAMP];
+    oc_join_came_at(text->join, live_time(&text->input->live, stamp));
+    if (text->input->live.paused && !oc_join_live(text->join) && !run->told_waits) {
+        run->told_waits = true;
+        message_warning(run->messages, text->path, 0,
+                        "connection lists wait for a process list: put the output of tasklist "
+                        "before them, or name the process with --pid N");
+    }
+}
+
 static int run_event(void *user, const oc_event *event)
 {
     struct run_text *text = user;
@@ -112,6 +134,9 @@ static int run_event(void *user, const oc_event *event)
     }
     if (event->kind == OC_EVENT_END) {
         text->seems = event->as.seems;
+    }
+    if (event->kind == OC_EVENT_SECTION) {
+        run_live(text);
     }
     text->status = oc_join_event(text->join, event);
     if (text->status != OC_OK) {
@@ -124,7 +149,7 @@ static int run_event(void *user, const oc_event *event)
 static bool run_read_text(struct run *run, struct input *input, oc_join *join)
 {
     oc_text path = text_of(input->path);
-    struct run_text text = {.run = run, .path = path, .join = join};
+    struct run_text text = {.run = run, .path = path, .join = join, .input = input};
     oc_parser *parser = NULL;
     oc_status status = oc_join_source(join, path);
     if (status == OC_OK) {
@@ -176,24 +201,33 @@ static void run_note_texts(const struct run *run, const struct pair_capture *cap
     }
 }
 
-static void run_capture(struct run *run, const struct pair_capture *capture, struct input *inputs)
+/* False: not to the end. */
+static bool run_join(struct run *run, const struct pair_capture *capture, struct input *inputs,
+                     oc_join *join)
 {
     run_note_texts(run, capture, inputs);
+    verdict_begin(&run->verdict, capture);
+    if (!run_read_texts(run, capture, inputs, join)) {
+        return false;
+    }
+    oc_status status = oc_join_finish(join);
+    if (status != OC_OK) {
+        run_stopped(run, capture->name, 0, status);
+        return false;
+    }
+    verdict_end(&run->verdict);
+    return true;
+}
+
+static void run_capture(struct run *run, const struct pair_capture *capture, struct input *inputs)
+{
     oc_join *join = NULL;
     oc_status status = run_new_join(run, capture->name, &join);
     if (status != OC_OK) {
         run_stopped(run, capture->name, 0, status);
         return;
     }
-    verdict_begin(&run->verdict, capture);
-    if (run_read_texts(run, capture, inputs, join)) {
-        status = oc_join_finish(join);
-        if (status == OC_OK) {
-            verdict_end(&run->verdict);
-        } else {
-            run_stopped(run, capture->name, 0, status);
-        }
-    }
+    run_join(run, capture, inputs, join);
     oc_join_free(join);
 }
 
@@ -228,6 +262,7 @@ static bool run_begin_report(struct run *run, bool many)
         .states = run->options->states,
         .color = run_color(run),
         .many = many,
+        .whole = run->options->verbose,
     };
     const oc_sink sink = {.write = output_write, .user = run->output};
     if (run->options->explain) {
@@ -309,6 +344,41 @@ static void run_one(struct run *run, const char *path)
     input_close(&input);
 }
 
+/* ---- --diff ------------------------------------------------------------------------------ */
+
+/* An input is one capture. */
+static bool run_diff_input(void *user, const char *path, oc_join *join)
+{
+    struct input input;
+    size_t first = 0;
+    const struct pair_capture capture = {.name = text_of(path), .texts = &first, .count = 1};
+    input_init(&input, path);
+    bool read = run_join(user, &capture, &input, join);
+    input_close(&input);
+    return read;
+}
+
+static void run_diff(struct run *run)
+{
+    const oc_join_options options = run_join_options(run, text_of(NULL));
+    struct diff diff = {
+        .options = &options,
+        .read = run_diff_input,
+        .user = run,
+        .verdict = &run->verdict,
+        .messages = run->messages,
+    };
+    if (!run_begin_report(run, false)) {
+        return;
+    }
+    diff.report = run->report;
+    oc_status status = diff_inputs(&diff, run->options->inputs[0], run->options->inputs[1]);
+    run->reported = diff.compared;
+    if (status != OC_OK) {
+        run_stopped(run, text_of(NULL), 0, status);
+    }
+}
+
 /* ---- all of it --------------------------------------------------------------------------- */
 
 /* Told once, not for each text. */
@@ -333,7 +403,9 @@ static void run_inputs(struct run *run)
     if (!run_check_encoding(run)) {
         return;
     }
-    if (options->input_count > 1) {
+    if (options->diff) {
+        run_diff(run);
+    } else if (options->input_count > 1) {
         run_several(run, options->inputs, options->input_count);
     } else {
         run_one(run, options->input_count == 0 ? "-" : options->inputs[0]);
