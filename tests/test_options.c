@@ -117,6 +117,16 @@ static void inputs(void **state)
     options_free(&options);
 }
 
+static void two_inputs_to_compare(void **state)
+{
+    (void)state;
+    struct line line = LINE("before", "--diff", "-f", "json", "-");
+    struct options options = understood(&line);
+    assert_true(options.diff);
+    assert_int_equal(options.input_count, 2);
+    options_free(&options);
+}
+
 static void actions(void **state)
 {
     static const struct {
@@ -171,6 +181,11 @@ static void what_is_wrong(void **state)
         {{""}, "an empty name for an input"},
         {{"-", "a", "-"}, "standard input, '-', can be read only once"},
         {{"--list-grammars", "a"}, "'a': no input is read here"},
+        {{"--diff"}, "--diff compares two inputs, BEFORE and AFTER, not 0"},
+        {{"--diff", "a"}, "--diff compares two inputs, BEFORE and AFTER, not 1"},
+        {{"--diff", "a", "b", "c"}, "--diff compares two inputs, BEFORE and AFTER, not 3"},
+        {{"a", "b", "--diff", "-f", "tsv"}, "--diff writes text or json, not 'tsv'"},
+        {{"a", "b", "--diff", "--explain"}, "--diff and --explain cannot both be done"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -224,6 +239,7 @@ int main(void)
         cmocka_unit_test(states),
         cmocka_unit_test(the_rest),
         cmocka_unit_test(inputs),
+        cmocka_unit_test(two_inputs_to_compare),
         cmocka_unit_test(actions),
         cmocka_unit_test(what_is_wrong),
         cmocka_unit_test(a_long_wrong_word_is_cut),
