@@ -73,6 +73,11 @@ static struct change_case rows[] = {
     {.name = "a row appears",
      .script = PAIR(A, A B),
      .expected = PAIRED("  + 9 OUTLOOK.EXE 10.0.0.9:2 10.0.0.1:443 ESTABLISHED\n")},
+    {.name = "rows between rows that stay, in another order, too",
+     .script = PAIR(A B C ROW("4", "CLOSED") ROW("5", "CLOSED"),
+                    ROW("6", "CLOSED") A C B ROW("5", "BOUND") ROW("4", "CLOSED")),
+     .expected = PAIRED("  + 9 OUTLOOK.EXE 10.0.0.9:6 10.0.0.1:443 CLOSED\n"
+                        "  ~ 9 OUTLOOK.EXE 10.0.0.9:5 CLOSED 10.0.0.1:443 BOUND\n")},
     {.name = "a row vanishes",
      .script = PAIR(A B, B),
      .expected = PAIRED("  - 9 OUTLOOK.EXE 10.0.0.9:1 10.0.0.1:443 ESTABLISHED\n")},
@@ -319,7 +324,7 @@ static void memory_that_runs_out(void **state)
         oc_status status = join_script_run(&script, events, &log);
         failed = fail_alloc_stop();
         assert_int_equal(status, failed ? OC_NO_MEMORY : OC_OK);
-        bool right = log.size <= whole.size && memcmp(log.data, whole.data, log.size) == 0;
+        bool right = text_starts(buffer_view(&whole), buffer_view(&log));
         buffer_free(&log);
         assert_true(right);
     }

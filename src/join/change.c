@@ -126,6 +126,42 @@ static oc_text key_of(struct buffer *key, const oc_connection *row, bool with_st
     return buffer_view(key);
 }
 
+static bool same_end(const oc_endpoint *a, const oc_endpoint *b)
+{
+    return a->port == b->port && text_equal(a->address, b->address) &&
+           text_equal(a->service, b->service);
+}
+
+static bool same_row(const struct side *before, size_t i, const struct side *now, size_t j)
+{
+    if (i >= before->count || j >= now->count)
+        return false;
+    oc_connection a = row_at(before->target, before->rows[i].at);
+    oc_connection b = row_at(now->target, now->rows[j].at);
+    bool same_state =
+        a.state == b.state && (a.state != OC_UNKNOWN || text_equal(a.state_word, b.state_word));
+    return same_end(&a.local, &b.local) && same_end(&a.remote, &b.remote) &&
+           text_equal(a.proto, b.proto) && (a.kind == OC_UDP || same_state);
+}
+
+/* Most rows stand where they stood, between few others: they need no key. */
+static void pair_in_step(struct side *before, struct side *now)
+{
+    size_t i = 0;
+    size_t j = 0;
+    while (i < before->count && j < now->count) {
+        bool same = same_row(before, i, now, j);
+        if (same) {
+            before->rows[i].partner = j;
+            now->rows[j].partner = i;
+        }
+        bool vanished = !same && same_row(before, i + 1, now, j);
+        bool appeared = !same && !vanished && same_row(before, i, now, j + 1);
+        i += !appeared;
+        j += !vanished;
+    }
+}
+
 /* Chains the rows that have no partner by their keys, the first in front. */
 static void chain(struct oc_changes *changes, struct side *side, bool with_state)
 {
@@ -213,6 +249,7 @@ static void compare(struct oc_changes *changes, size_t index_before, size_t inde
     arena_reset(&changes->scratch);
     struct side before = side_of(changes, target_at(changes->before, index_before));
     struct side now = side_of(changes, target_at(changes->now, index_now));
+    pair_in_step(&before, &now);
     pair_rows(changes, &before, &now, true);
     pair_rows(changes, &before, &now, false);
     changes->failed |=
