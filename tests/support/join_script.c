@@ -210,6 +210,28 @@ static oc_status compare(struct run *run)
     return status;
 }
 
+static oc_status run_word(struct run *run, oc_text word, oc_text rest)
+{
+    if (text_equal(word, text_of("text"))) {
+        return oc_join_source(run->join, text_trim(rest));
+    }
+    if (text_equal(word, text_of("end"))) {
+        return end_text(run);
+    }
+    if (text_equal(word, text_of("came"))) {
+        oc_join_came_at(run->join, next_word(&rest));
+        return OC_OK;
+    }
+    if (text_equal(word, text_of("live"))) {
+        buffer_string(run->log, oc_join_live(run->join) ? "" : "> waits\n");
+        return OC_OK;
+    }
+    if (text_equal(word, text_of("compare"))) {
+        return compare(run);
+    }
+    return word.size == 0 ? OC_OK : OC_MISUSE;
+}
+
 static oc_status run_line(struct run *run, oc_text line)
 {
     oc_text rest = line;
@@ -235,24 +257,7 @@ static oc_status run_line(struct run *run, oc_text line)
     default:
         break;
     }
-    if (text_equal(word, text_of("text"))) {
-        return oc_join_source(run->join, text_trim(rest));
-    }
-    if (text_equal(word, text_of("end"))) {
-        return end_text(run);
-    }
-    if (text_equal(word, text_of("came"))) {
-        oc_join_came_at(run->join, next_word(&rest));
-        return OC_OK;
-    }
-    if (text_equal(word, text_of("live"))) {
-        buffer_string(run->log, oc_join_live(run->join) ? "" : "> waits\n");
-        return OC_OK;
-    }
-    if (text_equal(word, text_of("compare"))) {
-        return compare(run);
-    }
-    return word.size == 0 ? OC_OK : OC_MISUSE;
+    return run_word(run, word, rest);
 }
 
 /* ---- the log ---- */
