@@ -28,6 +28,8 @@ TESTS    = $(sort $(wildcard tests/test_*.c))
 GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target))
 SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 PROGRAMS = $(TESTS:%.c=$(BUILD)/%)
+# What is compiled once more for newer processors; which one is taken is asked when it runs.
+PROCESSORS = $(if $(filter x86_64,$(shell uname -m)),$(addprefix $(BUILD)/src/parse/run_row_,v3.o v4.o))
 objects  = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
 all: $(BUILD)/outconn $(BUILD)/grammars.checked
@@ -35,7 +37,7 @@ all: $(BUILD)/outconn $(BUILD)/grammars.checked
 $(BUILD)/outconn: $(call objects,$(CLI)) $(BUILD)/liboutconn.a
 	$(COMPILE) $(LDFLAGS) -o $@ $^ $(PCRE2)
 
-$(BUILD)/liboutconn.a: $(call objects,$(LIBRARY)) $(BUILD)/grammars.o
+$(BUILD)/liboutconn.a: $(call objects,$(LIBRARY)) $(PROCESSORS) $(BUILD)/grammars.o
 $(BUILD)/libcli.a: $(filter-out %/main.o,$(call objects,$(CLI)))
 $(BUILD)/libsupport.a: $(call objects,$(SUPPORT))
 %.a:
@@ -55,6 +57,9 @@ $(BUILD)/grammars.o: $(BUILD)/grammars.c
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
+$(PROCESSORS): $(BUILD)/src/parse/run_row_%.o: src/parse/run_row.c
+	@mkdir -p $(@D)
+	$(COMPILE) -march=x86-64-$* -DRUN_ROW_READ=run_row_read_$* -MMD -MP -c -o $@ $<
 $(BUILD)/src/grammar/pattern.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags libpcre2-8)
 $(BUILD)/tests/%.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags cmocka)
 

@@ -254,6 +254,7 @@ typedef enum oc_event_kind {
     OC_EVENT_SECTION,     /* section: a list begins */
     OC_EVENT_PROCESS,     /* process */
     OC_EVENT_CONNECTION,  /* connection */
+    OC_EVENT_COUNTED,     /* counted: so many connection rows of options.counted */
     OC_EVENT_DIAGNOSTIC,  /* diagnostic */
     OC_EVENT_LINE,        /* line; only with every_line; after the event of its row */
     OC_EVENT_SECTION_END, /* section, all fields known */
@@ -269,6 +270,7 @@ typedef struct oc_event {
         const oc_connection *connection;
         const oc_diagnostic *diagnostic;
         const oc_line *line;
+        uint64_t counted;
         oc_seems seems;
     } as;
 } oc_event;
@@ -276,10 +278,22 @@ typedef struct oc_event {
 /* Returns 0 to go on; anything else stops the parser with OC_STOPPED. */
 typedef int oc_event_handler(void *user, const oc_event *event);
 
+/* A set of PIDs: bit PID % 64 of word PID / 64. Larger ones are never in it. */
+#define OC_PIDS 131072
+
+typedef struct oc_pids {
+    uint64_t bits[OC_PIDS / 64];
+} oc_pids;
+
 typedef struct oc_parser_options {
     const char *encoding; /* NULL: detect */
     size_t longest_line;  /* bytes; what is longer is cut and said so; 0: 65,536 */
     bool every_line;      /* tell OC_EVENT_LINE for every line */
+    bool in_full;         /* match every row against its pattern, be it plain or of no interest */
+    /* Connection rows of these PIDs may be told as a number, OC_EVENT_COUNTED; those of PID 0 never,
+     * whose connections others have closed. It may change from one event to the next. NULL: all
+     * rows are told. */
+    const oc_pids *counted;
 } oc_parser_options;
 
 typedef struct oc_parser oc_parser;
@@ -466,6 +480,9 @@ bool oc_join_live(oc_join *join);
 /* The events that follow come from this text of the capture. */
 oc_status oc_join_source(oc_join *join, oc_text path);
 oc_status oc_join_event(oc_join *join, const oc_event *event);
+/* For oc_parser_options.counted: rows that the join needs no more of than their number. Lives as
+ * long as the join. */
+const oc_pids *oc_join_counted(const oc_join *join);
 /* Not optional: what still waits is joined here. */
 oc_status oc_join_finish(oc_join *join);
 void oc_join_free(oc_join *join);

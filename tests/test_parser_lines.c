@@ -95,6 +95,7 @@ static int see_event(void *user, const oc_event *event)
         assert_false(seen->in_list);
         seen->ended = true;
         break;
+    case OC_EVENT_COUNTED:
     case OC_EVENT_DIAGNOSTIC:
     case OC_EVENT_LINE:
         break;

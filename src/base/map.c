@@ -28,12 +28,21 @@ void map_clear(struct map *map)
     arena_reset(&map->keys);
 }
 
-/* FNV-1a, then mixed so that the low bits depend on all of the key. */
+/* Eight bytes at a time, mixed so that the low bits depend on all of the key. */
 static uint64_t hash_of(oc_text key)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < key.size; i++)
-        hash = (hash ^ (unsigned char)key.data[i]) * 1099511628211u;
+    const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t hash = key.size;
+    uint64_t word;
+    size_t i = 0;
+    for (; i + sizeof word <= key.size; i += sizeof word) {
+        memcpy(&word, key.data + i, sizeof word);
+        hash = (hash ^ word) * odd;
+        hash ^= hash >> 32;
+    }
+    for (word = 0; i < key.size; i++)
+        word = word << 8 | (unsigned char)key.data[i];
+    hash = (hash ^ word) * odd;
     return hash ^ hash >> 32;
 }
 

@@ -34,17 +34,6 @@ oc_text text_sub(oc_text text, size_t start, size_t size)
     return (oc_text){.data = text.data + start, .size = size < left ? size : left};
 }
 
-bool text_known(oc_text text)
-{
-    return text.data != NULL;
-}
-
-bool text_equal(oc_text a, oc_text b)
-{
-    return text_known(a) == text_known(b) && a.size == b.size &&
-           (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 bool text_equal_nocase(oc_text a, oc_text b)
 {
     if (text_known(a) != text_known(b) || a.size != b.size) {

@@ -7,10 +7,23 @@
 
 #include "outconn.h"
 
+#include <string.h>
+
 oc_text text_of(const char *string); /* a terminated string; NULL gives an unknown text */
 oc_text text_sub(oc_text text, size_t start, size_t size);
-bool text_known(oc_text text);
-bool text_equal(oc_text a, oc_text b);
+
+/* Asked for every cell of every row, so they are here. */
+static inline bool text_known(oc_text text)
+{
+    return text.data != NULL;
+}
+
+static inline bool text_equal(oc_text a, oc_text b)
+{
+    return text_known(a) == text_known(b) && a.size == b.size &&
+           (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
 bool text_equal_nocase(oc_text a, oc_text b); /* ASCII letters */
 bool text_starts(oc_text text, oc_text prefix);
 bool text_ends_nocase(oc_text text, oc_text suffix); /* ASCII letters */

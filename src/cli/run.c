@@ -152,8 +152,10 @@ static bool run_read_text(struct run *run, struct input *input, oc_join *join)
     struct run_text text = {.run = run, .path = path, .join = join, .input = input};
     oc_parser *parser = NULL;
     oc_status status = oc_join_source(join, path);
+    oc_parser_options options = run->parser_options;
+    options.counted = oc_join_counted(join);
     if (status == OC_OK) {
-        status = oc_parser_new(&parser, run->grammars, &run->parser_options, run_event, &text);
+        status = oc_parser_new(&parser, run->grammars, &options, run_event, &text);
     }
     bool read = status != OC_OK || feed_input(input, parser, run->output, &status);
     oc_parser_free(parser);
@@ -432,7 +434,9 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
         .grammars = grammars,
         .output = output,
         .messages = messages,
-        .parser_options = {.encoding = options->encoding, .every_line = options->explain},
+        .parser_options = {.encoding = options->encoding,
+                           .every_line = options->explain,
+                           .in_full = options->strict},
     };
     verdict_init(&run.verdict, messages, &run.targets, options);
     explain_init(&run.explain, output);

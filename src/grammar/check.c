@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "grammar/matcher.h"
+#include "grammar/plain.h"
 
 #include <string.h>
 
@@ -175,6 +176,28 @@ static oc_status check_line(oc_grammars *grammars, struct matcher *matcher,
     return index > 0 || row == NULL ? OC_OK : check_cells(grammars, sample, &cells);
 }
 
+static bool same_cells(const struct cells *a, const struct cells *b)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        if (!text_equal(a->at[i], b->at[i]))
+            return false;
+    return true;
+}
+
+/* What is plain must be what the patterns say. */
+static oc_status check_plain(oc_grammars *grammars, struct matcher *matcher,
+                             const struct sample *sample, oc_text line)
+{
+    struct cells plain;
+    struct cells cells;
+    const struct row *row = plain_row(sample->shape, line, &plain);
+    if (row == NULL || (matcher_pattern_row(matcher, sample->shape, line, &cells) == row &&
+                        same_cells(&plain, &cells)))
+        return OC_OK;
+    return grammar_error(grammars, line, "this line is plain, and by the patterns it is not that",
+                         "the row that it is by the patterns is the one that may be plain");
+}
+
 static oc_status check_sample(oc_grammars *grammars, struct matcher *matcher,
                               const struct sample *sample)
 {
@@ -183,6 +206,8 @@ static oc_status check_sample(oc_grammars *grammars, struct matcher *matcher,
     size_t count = sample->shape->layout == LAYOUT_RECORD ? 1 : lines.count;
     for (size_t i = 0; status == OC_OK && i < count; i++)
         status = check_line(grammars, matcher, sample, &lines, i);
+    for (size_t i = 0; status == OC_OK && i < lines.count; i++)
+        status = check_plain(grammars, matcher, sample, lines.lines[i]);
     return status == OC_OK && sample->row != NULL
                ? check_other_owners(grammars, matcher, sample, &lines)
                : status;

@@ -88,6 +88,15 @@ struct row {
     bool sampled;
 };
 
+/* A row of words with blanks between: the lead, which is the cell of the first column, and one word
+ * for each of the others (see plain.h). */
+struct plain {
+    struct plain *next;
+    const struct row *row;
+    oc_text lead;
+    struct columns columns;
+};
+
 struct heading {
     struct heading *next;
     struct columns columns;
@@ -118,10 +127,11 @@ struct shape {
     enum type types[COLUMNS];
     struct heading *headings; /* LAYOUT_PATTERN; the other layouts have the columns of their rows */
     struct row *rows;
-    struct bare *bares;  /* LAYOUT_RULED */
-    struct row *details; /* lines that add to the row above them */
-    size_t lead;         /* pattern of a line that wants to be a row, or PATTERN_NONE */
-    oc_text declared;    /* where, for messages */
+    struct plain *plains; /* LAYOUT_PATTERN */
+    struct bare *bares;   /* LAYOUT_RULED */
+    struct row *details;  /* lines that add to the row above them */
+    size_t lead;          /* pattern of a line that wants to be a row, or PATTERN_NONE */
+    oc_text declared;     /* where, for messages */
 };
 
 struct pattern_source {

@@ -1,6 +1,7 @@
 #include "grammar/matcher.h"
 
 #include "base/text.h"
+#include "grammar/plain.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -71,7 +72,7 @@ bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct
     return false;
 }
 
-static bool u32_like(oc_text cell)
+bool matcher_u32(oc_text cell)
 {
     if (cell.size == 0 || cell.size > U32_DIGITS)
         return false;
@@ -84,7 +85,7 @@ static bool u32_like(oc_text cell)
 static bool fits(enum type type, oc_text cell)
 {
     if (type == TYPE_U32)
-        return u32_like(cell);
+        return matcher_u32(cell);
     return type != TYPE_NAME || cell.size > 0;
 }
 
@@ -186,6 +187,15 @@ bool matcher_begins_row(struct matcher *matcher, const struct shape *shape,
     return false;
 }
 
+const struct row *matcher_pattern_row(struct matcher *matcher, const struct shape *shape,
+                                      oc_text line, struct cells *cells)
+{
+    for (const struct row *row = shape->rows; row != NULL; row = row->next)
+        if (matcher_pattern(matcher, row->pattern, line, cells))
+            return row;
+    return NULL;
+}
+
 const struct row *matcher_row(struct matcher *matcher, const struct shape *shape,
                               const struct ruler *ruler, oc_text line, struct cells *cells)
 {
@@ -202,10 +212,8 @@ const struct row *matcher_row(struct matcher *matcher, const struct shape *shape
     case LAYOUT_PATTERN:
         break;
     }
-    for (const struct row *row = shape->rows; row != NULL; row = row->next)
-        if (matcher_pattern(matcher, row->pattern, line, cells))
-            return row;
-    return NULL;
+    const struct row *plain = matcher->in_full ? NULL : plain_row(shape, line, cells);
+    return plain != NULL ? plain : matcher_pattern_row(matcher, shape, line, cells);
 }
 
 const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,

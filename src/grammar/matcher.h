@@ -23,6 +23,7 @@ struct cells {
 struct matcher {
     const oc_grammars *grammars;
     struct pattern **patterns;
+    bool in_full;     /* no row is read as a plain one */
     oc_status status; /* sticks; a pattern that does not compile here is OC_BAD_GRAMMAR */
     size_t failed_pattern;
     struct pattern_error error;
@@ -34,9 +35,14 @@ void matcher_free(struct matcher *matcher);
 /* Whether a pattern of the grammars matches the whole line; cells, if not NULL, takes its groups.
  */
 bool matcher_pattern(struct matcher *matcher, size_t pattern, oc_text line, struct cells *cells);
+/* Digits, no more of them than a number of 32 bits has. */
+bool matcher_u32(oc_text cell);
 /* The row of the shape that the line is, or NULL. The ruler is for LAYOUT_RULED only. */
 const struct row *matcher_row(struct matcher *matcher, const struct shape *shape,
                               const struct ruler *ruler, oc_text line, struct cells *cells);
+/* The same by the patterns of LAYOUT_PATTERN alone, be the row plain or not. */
+const struct row *matcher_pattern_row(struct matcher *matcher, const struct shape *shape,
+                                      oc_text line, struct cells *cells);
 /* The same where no rule was seen: the shape's usual widths are tried, and ruler takes those that
  * fit. */
 const struct row *matcher_first_row(struct matcher *matcher, const struct shape *shape,

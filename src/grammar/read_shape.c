@@ -174,6 +174,42 @@ static oc_status read_row(struct reader *reader, const struct directive *directi
     return read_row_into(reader, directive, &reader->shape->rows);
 }
 
+static bool may_be_plain(enum type type)
+{
+    return type == TYPE_ENDPOINT || type == TYPE_STATE || type == TYPE_U32;
+}
+
+/* "plain ROW LEAD COLUMN...": the lead is the cell of the first column. */
+static oc_status read_plain(struct reader *reader, const struct directive *directive)
+{
+    struct shape *shape = reader->shape;
+    oc_text rest = directive->rest;
+    oc_text name = read_word(&rest);
+    const struct row *row = find_row(shape->rows, name);
+    if (row == NULL || shape->layout != LAYOUT_PATTERN)
+        return bad_word(reader, name, "there is no row with a pattern of this name above", NULL);
+    struct plain *plain = read_alloc(reader, sizeof *plain);
+    if (plain == NULL)
+        return OC_NO_MEMORY;
+    plain->row = row;
+    plain->lead = read_word(&rest);
+    oc_status status = read_columns(reader, rest, &plain->columns);
+    if (status != OC_OK)
+        return status;
+    if (plain->columns.count < 2)
+        return bad_word(reader, name, "a lead and fewer than two columns are no row",
+                        "plain ROW LEAD COLUMN COLUMN...");
+    for (size_t i = 1; i < plain->columns.count; i++)
+        if (!may_be_plain(shape->types[plain->columns.at[i]]))
+            return bad_word(reader, name, "a column of this row may be more than one word",
+                            "only columns of the types endpoint, state and u32 are plain");
+    struct plain **end = &shape->plains;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = plain;
+    return OC_OK;
+}
+
 /* "bare ROW WIDTH...": one width for each column, one blank between columns. */
 static oc_status read_bare(struct reader *reader, const struct directive *directive)
 {
@@ -268,6 +304,7 @@ oc_status read_shape_directive(struct reader *reader, const struct directive *di
         {"column", read_column, .first = false},
         {"heading", read_heading, .first = false},
         {"row", read_row, .takes_lines = true},
+        {"plain", read_plain, .first = false},
         {"bare", read_bare, .first = false},
         {"detail", read_detail, .takes_lines = true},
         {"lead", read_lead, .first = false},

@@ -138,11 +138,10 @@ struct key_list {
 static void add_key(struct key_list *list, const struct language *language, const char *page,
                     oc_text word)
 {
-    oc_text key = key_of(word);
-    if (!text_known(key) || !uses_page(language, page))
+    if (!text_known(key_of(word)) || !uses_page(language, page))
         return;
     if (list->keys != NULL)
-        list->keys[list->count] = key;
+        list->keys[list->count] = key_of(word);
     list->count++;
 }
 

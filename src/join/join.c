@@ -178,17 +178,18 @@ static void check_owner(oc_join *join, const oc_connection *row)
         diagnostics_add_owner(&join->diagnostics, join->path, row, process->image);
 }
 
-void join_add_row(oc_join *join, const oc_connection *row)
+bool join_add_row(oc_join *join, const oc_connection *row)
 {
     check_owner(join, row);
     const oc_target *target = snapshot_add(&join->snapshot, row);
     if (target == NULL || join->handler.row == NULL)
-        return;
+        return target != NULL;
     const oc_snapshot snapshot = {.capture = join->capture,
                                   .number = join->number + 1,
                                   .taken_at = join->connections.section.taken_at};
     if (join->handler.row(join->handler.user, &snapshot, target, row) != 0)
         join->status = OC_STOPPED;
+    return true;
 }
 
 /* ---- events in ---------------------------------------------------------------------------------
@@ -241,46 +242,13 @@ static void begin_connections(oc_join *join)
     join->has_connections = true;
     join->processes_used = true;
     tally_clear(&join->tally);
+    memset(&join->counted, 0, sizeof join->counted);
     snapshot_begin(&join->snapshot, &join->processes);
 }
 
-static oc_text keep_time(char stamp[STAMP_SIZE], oc_text time)
+const oc_pids *oc_join_counted(const oc_join *join)
 {
-    if (!text_known(time) || time.size >= STAMP_SIZE)
-        return (oc_text){NULL, 0};
-    memcpy(stamp, time.data, time.size);
-    return (oc_text){stamp, time.size};
-}
-
-/* The section's time lives with the parser: it is copied to where the source is kept. */
-static void keep_source(oc_join *join, oc_source *source, const oc_section *section,
-                        char taken_at[STAMP_SIZE])
-{
-    const oc_text read_at = source->read_at;
-    *source = (oc_source){join->path, *section, read_at};
-    source->section.taken_at = keep_time(taken_at, section->taken_at);
-}
-
-void oc_join_came_at(oc_join *join, oc_text time)
-{
-    join->came_at = keep_time(join->came_at_bytes, time);
-}
-
-/* The connection list that begins. */
-static void stamp_connections(oc_join *join)
-{
-    if (join->order == CONNECTIONS_FIRST)
-        join->last_waiting->source.read_at = keep_time(join->last_waiting->read_at, join->came_at);
-    else
-        join->connections.read_at = keep_time(join->read_at, join->came_at);
-}
-
-static void note_section(oc_join *join, const oc_section *section)
-{
-    if (section->kind == OC_CONNECTIONS && join->order == CONNECTIONS_FIRST)
-        keep_source(join, &join->last_waiting->source, section, join->last_waiting->taken_at);
-    else if (section->kind == OC_CONNECTIONS)
-        keep_source(join, &join->connections, section, join->taken_at);
+    return &join->counted;
 }
 
 static void begin_section(oc_join *join, const oc_section *section)
@@ -293,18 +261,18 @@ static void begin_section(oc_join *join, const oc_section *section)
     join->last_kind = section->kind;
     if (join->status != OC_OK)
         return;
-    note_section(join, section);
+    source_note(join, section);
     if (section->kind == OC_CONNECTIONS)
-        stamp_connections(join);
+        source_stamp(join);
 }
 
 static void end_section(oc_join *join, const oc_section *section)
 {
-    note_section(join, section);
+    source_note(join, section);
     if (section->kind == OC_PROCESSES && join->source_count < SOURCES_MAX) {
         oc_source *source = &join->sources[join->source_count++];
         bool first = join->source_count == 1;
-        keep_source(join, source, section, join->processes_taken_at);
+        source_keep(join, source, section, join->processes_taken_at);
         if (!first)
             source->section.taken_at = (oc_text){NULL, 0};
     }
@@ -317,6 +285,24 @@ static void add_process(oc_join *join, const oc_process *process)
         diagnostics_add_process(&join->diagnostics, join->path, process, first_image);
 }
 
+static bool is_counted(const oc_join *join, const oc_connection *row)
+{
+    return row->pid >= 0 && row->pid < OC_PIDS && !text_known(row->owner) &&
+           (join->counted.bits[row->pid / 64] >> row->pid % 64 & 1) != 0;
+}
+
+/* More rows of a PID that no target has tell nothing new, unless an owner line makes it one. */
+static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
+{
+    if (row->pid < 0 || row->pid >= OC_PIDS)
+        return;
+    uint64_t bit = UINT64_C(1) << row->pid % 64;
+    if (wanted)
+        join->counted.bits[row->pid / 64] &= ~bit;
+    else
+        join->counted.bits[row->pid / 64] |= bit;
+}
+
 static void add_connection(oc_join *join, const oc_connection *row)
 {
     if (join->order == CONNECTIONS_FIRST) {
@@ -324,7 +310,8 @@ static void add_connection(oc_join *join, const oc_connection *row)
         return;
     }
     tally_add(&join->tally, row);
-    join_add_row(join, row);
+    if (!is_counted(join, row))
+        note_counted(join, row, join_add_row(join, row));
 }
 
 static void take_ledger(oc_join *join, const oc_ledger *ledger)
@@ -347,6 +334,9 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
         break;
     case OC_EVENT_CONNECTION:
         add_connection(join, event->as.connection);
+        break;
+    case OC_EVENT_COUNTED:
+        join->tally.rows += event->as.counted;
         break;
     case OC_EVENT_DIAGNOSTIC:
         diagnostics_add(&join->diagnostics, join->path, event->as.diagnostic);

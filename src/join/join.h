@@ -64,6 +64,7 @@ struct oc_join {
     struct tally tally;
     struct since since;
     struct oc_changes changes;
+    oc_pids counted;         /* PROCESSES_FIRST: seen in this list, and no target */
     struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
     struct waiting *waiting; /* CONNECTIONS_FIRST */
     struct waiting *last_waiting;
@@ -86,12 +87,22 @@ struct oc_join {
 void join_check_failures(oc_join *join);
 /* Whether targets can be told in a connection list that has no process list. */
 bool join_names_targets(const oc_join *join, bool has_owners);
-/* To the target that wants it. */
-void join_add_row(oc_join *join, const oc_connection *row);
+/* To the target that wants it; false: none does. */
+bool join_add_row(oc_join *join, const oc_connection *row);
 /* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
  * list. */
 void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
                const oc_ledger *end);
+
+/* source.c: where a list comes from, and when */
+
+/* The section's time lives with the parser: it is copied to where the source is kept. */
+void source_keep(oc_join *join, oc_source *source, const oc_section *section,
+                 char taken_at[STAMP_SIZE]);
+/* A connection list, at its beginning and at its end. */
+void source_note(oc_join *join, const oc_section *section);
+/* When the connection list came that begins. */
+void source_stamp(oc_join *join);
 
 /* since.c: the snapshot before */
 

@@ -269,19 +269,15 @@ static void complete_remotes(struct snapshot *snapshot, oc_target *target)
     target->remote_count = count;
 }
 
-static void complete_closed(oc_target *target, const struct tally *tally)
+static void complete_closed(oc_target *target, const struct closed *closed)
 {
-    struct remote_key key;
-    target->recently_closed = tally->closed_overflows ? OC_NONE : 0;
-    if (tally->closed_overflows || target->pid == 0)
+    target->recently_closed = closed->overflows ? OC_NONE : 0;
+    if (closed->overflows || target->pid == 0)
         return;
     for (size_t i = 0; i < target->remote_count; i++) {
         const oc_remote *remote = &target->remotes[i];
-        oc_endpoint end = {remote->address, remote->service, remote->port};
-        const uint64_t *count =
-            remote_key(&end, &key) ? map_find(&tally->closed, remote_key_text(&key)) : NULL;
-        if (count != NULL)
-            target->recently_closed += (int64_t)*count;
+        const oc_endpoint end = {remote->address, remote->service, remote->port};
+        target->recently_closed += (int64_t)closed_count(closed, &end);
     }
 }
 
@@ -290,6 +286,6 @@ void snapshot_complete(struct snapshot *snapshot, const struct tally *tally)
     for (size_t i = 0; i < snapshot->count && !snapshot->streams && !snapshot->failed; i++) {
         complete_remotes(snapshot, &snapshot->targets[i]);
         if (!snapshot->failed)
-            complete_closed(&snapshot->targets[i], tally);
+            complete_closed(&snapshot->targets[i], &tally->closed);
     }
 }

@@ -5,18 +5,21 @@
 #ifndef JOIN_SNAPSHOT_H
 #define JOIN_SNAPSHOT_H
 
+#include "join/closed.h"
 #include "join/processes.h"
 #include "join/rows.h"
 #include "join/wanted.h"
+
+#define TALLY_RECENT 64
 
 /* What is counted of every row, wanted or not, also while the list waits for its process list. */
 struct tally {
     uint64_t rows;
     uint64_t anonymous; /* rows with neither PID nor owner */
     bool has_owners;
-    struct map pids;       /* all but 0 */
-    struct map closed;     /* remote ends of TIME_WAIT rows with PID 0, and how many of each */
-    bool closed_overflows; /* more ends than are kept */
+    struct map pids;               /* all but 0 */
+    uint32_t recent[TALLY_RECENT]; /* some PIDs that pids has */
+    struct closed closed;          /* remote ends of TIME_WAIT rows with PID 0 */
 };
 
 void tally_init(struct tally *tally);

@@ -1,11 +1,9 @@
 #include "join/snapshot.h"
 
 #include "base/text.h"
-#include "join/remote.h"
 
-/* Twice the dynamic ports of a client: more ends than one machine can have closed in four minutes.
- */
-#define CLOSED_MAX 32768
+#include <string.h>
+
 /* Far more PIDs than a machine runs; the bound is for texts that nobody's machine printed, and of
  * theirs the unowned PIDs are counted up to it. */
 #define PIDS_MAX 1048576
@@ -14,13 +12,13 @@ void tally_init(struct tally *tally)
 {
     *tally = (struct tally){0};
     map_init(&tally->pids);
-    map_init(&tally->closed);
+    closed_init(&tally->closed);
 }
 
 void tally_free(struct tally *tally)
 {
     map_free(&tally->pids);
-    map_free(&tally->closed);
+    closed_free(&tally->closed);
 }
 
 void tally_clear(struct tally *tally)
@@ -28,9 +26,9 @@ void tally_clear(struct tally *tally)
     tally->rows = 0;
     tally->anonymous = 0;
     tally->has_owners = false;
-    tally->closed_overflows = false;
+    memset(tally->recent, 0, sizeof tally->recent);
     map_clear(&tally->pids);
-    map_clear(&tally->closed);
+    closed_clear(&tally->closed);
 }
 
 bool tally_failed(const struct tally *tally)
@@ -38,26 +36,16 @@ bool tally_failed(const struct tally *tally)
     return tally->pids.failed || tally->closed.failed;
 }
 
-static void add_closed(struct tally *tally, const oc_endpoint *remote)
-{
-    struct remote_key key;
-    if (tally->closed_overflows || !remote_key(remote, &key))
-        return;
-    if (tally->closed.count >= CLOSED_MAX &&
-        map_find(&tally->closed, remote_key_text(&key)) == NULL) {
-        tally->closed_overflows = true;
-        return;
-    }
-    uint64_t *count = map_put(&tally->closed, remote_key_text(&key));
-    if (count != NULL)
-        ++*count;
-}
-
 static void add_pid(struct tally *tally, uint32_t pid)
 {
     oc_text key = {(const char *)&pid, sizeof pid};
+    uint32_t *recent =
+        &tally->recent[pid / 4 % TALLY_RECENT]; /* Windows gives every fourth number */
+    if (*recent == pid)
+        return;
     if (tally->pids.count < PIDS_MAX)
         map_put(&tally->pids, key);
+    *recent = pid;
 }
 
 bool tally_add(struct tally *tally, const oc_connection *row)
@@ -68,7 +56,7 @@ bool tally_add(struct tally *tally, const oc_connection *row)
     if (row->pid > 0)
         add_pid(tally, (uint32_t)row->pid);
     if (row->pid == 0 && row->state == OC_TIME_WAIT && row->kind == OC_CONNECTION)
-        add_closed(tally, &row->remote);
+        closed_add(&tally->closed, &row->remote);
     return !tally_failed(tally);
 }
 

@@ -215,6 +215,13 @@ static bool classify_once(struct classify *classify, struct line line, bool may_
     return true;
 }
 
+bool classify_in_rows(const struct classify *classify, uint64_t line)
+{
+    const struct section *section = &classify->section;
+    return section->open && section->rows > 0 && section->last_line + 1 == line &&
+           section->held.count == 0 && classify->prefix.form.size == 0;
+}
+
 /* With a prefix that was just learned all that waits is classified once more, without it. */
 void classify_line(struct classify *classify, struct line line)
 {

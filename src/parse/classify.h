@@ -34,6 +34,9 @@ struct classify {
 void classify_init(struct classify *classify, const oc_grammars *grammars, struct matcher *matcher,
                    struct emit *emit);
 void classify_free(struct classify *classify);
+/* Whether rows are all that is expected: the line before this one was a row of the open list, and
+ * nothing waits but it. */
+bool classify_in_rows(const struct classify *classify, uint64_t line);
 /* Failures stick in emit->status and matcher->status. */
 void classify_line(struct classify *classify, struct line line);
 /* The same for a line of which only the beginning is there. */

@@ -41,6 +41,13 @@ void emit_connection(struct emit *emit, const struct line *line, const oc_connec
     count(emit, line, OC_LINE_CONNECTION, (oc_text){NULL, 0}, NULL, connection);
 }
 
+void emit_counted(struct emit *emit, uint64_t rows)
+{
+    oc_event event = {.kind = OC_EVENT_COUNTED, .as.counted = rows};
+    if (rows > 0)
+        send(emit, &event);
+}
+
 void emit_line(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note)
 {
     count(emit, line, line_class, note, NULL, NULL);

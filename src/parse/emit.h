@@ -29,6 +29,8 @@ struct emit {
 void emit_section(struct emit *emit, oc_event_kind kind, const oc_section *section);
 void emit_process(struct emit *emit, const struct line *line, const oc_process *process);
 void emit_connection(struct emit *emit, const struct line *line, const oc_connection *connection);
+/* So many connection rows that nobody asked for; their lines were counted already. */
+void emit_counted(struct emit *emit, uint64_t rows);
 /* A line that is no row: its class, and what was recognised in it (may be unknown). */
 void emit_line(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note);
 /* A line that belongs to a list and fits nothing. */

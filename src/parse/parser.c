@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "parse/classify.h"
+#include "parse/run.h"
 #include "text/charset.h"
 
 #include <stdlib.h>
@@ -15,6 +16,8 @@ struct oc_parser {
     struct matcher matcher;
     struct emit emit;
     struct classify classify;
+    struct run run;
+    bool runs; /* rows may be read by the run */
     uint64_t bytes;
     uint64_t controls;
     bool finished;
@@ -34,13 +37,17 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
     if (charset_fixes_unit(parser->charset, &unit))
         lines_fix_unit(&parser->lines, unit);
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);
+    run_init(&parser->run, grammars, options->counted);
+    parser->runs =
+        !options->every_line && !options->in_full && parser->lines.longest >= RUN_ROW_LONGEST;
+    parser->matcher.in_full = options->in_full;
     return OC_OK;
 }
 
 oc_status oc_parser_new(oc_parser **out, const oc_grammars *grammars,
                         const oc_parser_options *options, oc_event_handler *handler, void *user)
 {
-    static const oc_parser_options usual = {NULL, 0, false};
+    static const oc_parser_options usual = {.encoding = NULL};
     if (options == NULL)
         options = &usual;
     if (!grammars->sealed || handler == NULL)
@@ -137,7 +144,12 @@ static void take_status(oc_parser *parser)
 static void read_lines(oc_parser *parser)
 {
     struct raw_line raw;
-    while (parser->status == OC_OK && lines_next(&parser->lines, &raw)) {
+    for (;;) {
+        if (parser->runs && classify_in_rows(&parser->classify, parser->lines.next.line))
+            run_rows(&parser->run, &parser->lines, &parser->classify.section);
+        take_status(parser);
+        if (parser->status != OC_OK || !lines_next(&parser->lines, &raw))
+            break;
         read_line(parser, &raw);
         take_status(parser);
     }

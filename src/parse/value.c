@@ -11,8 +11,11 @@
 /* Windows prints zones as numbers; a name is as long as an interface's at most. */
 #define ZONE_MAX 32
 
+/* reason may be NULL: nobody asks. */
 static bool wrong(struct reason *reason, oc_text cell, const char *what)
 {
+    if (reason == NULL)
+        return false;
     reason->code = "row-unread";
     buffer_clear(&reason->text);
     buffer_byte(&reason->text, '"');
@@ -208,19 +211,22 @@ static bool read_endpoint(oc_text cell, enum type type, oc_endpoint *endpoint,
            read_address(text_sub(cell, 0, port - 1), endpoint, cell, reason);
 }
 
+bool value_is_endpoint(oc_text cell, oc_endpoint *endpoint)
+{
+    return read_endpoint(cell, TYPE_ENDPOINT, endpoint, NULL);
+}
+
 /*
  * Structure before words: a TCP row without a remote port listens, whatever its word says, unless
  * the word is one of the two other states that have none. Where no ports are printed there is
  * nothing but the word.
  */
-static void read_state(const oc_grammars *grammars, const struct cells *cells,
-                       oc_connection *connection)
+void value_state(oc_state of_word, oc_connection *connection)
 {
-    connection->state_word = cells->at[COLUMN_STATE];
-    connection->state = words_state(grammars, connection->state_word);
-    bool idle = connection->state == OC_BOUND || connection->state == OC_CLOSED;
+    connection->state = of_word;
+    bool idle = of_word == OC_BOUND || of_word == OC_CLOSED;
     bool no_ports = connection->remote.port == OC_NONE && !text_known(connection->remote.service);
-    if (connection->remote.port == 0 || (no_ports && (idle || connection->state == OC_LISTENING)))
+    if (connection->remote.port == 0 || (no_ports && (idle || of_word == OC_LISTENING)))
         connection->kind = OC_LISTENER;
     if (connection->kind == OC_LISTENER && !idle)
         connection->state = OC_LISTENING;
@@ -255,9 +261,11 @@ bool value_connection(const oc_grammars *grammars, const struct shape *shape,
                        reason) ||
         !read_pid(cells, connection, reason))
         return false;
-    if (text_starts(connection->proto, text_of("UDP")))
+    if (text_starts(connection->proto, text_of("UDP"))) {
         connection->kind = OC_UDP;
-    else
-        read_state(grammars, cells, connection);
+        return true;
+    }
+    connection->state_word = cells->at[COLUMN_STATE];
+    value_state(words_state(grammars, connection->state_word), connection);
     return true;
 }

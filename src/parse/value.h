@@ -17,6 +17,10 @@ struct reason {
     struct buffer text;
 };
 
+/* address:port, as TYPE_ENDPOINT. */
+bool value_is_endpoint(oc_text cell, oc_endpoint *endpoint);
+/* The word's state, and the kind, of a TCP row whose remote end is known. */
+void value_state(oc_state of_word, oc_connection *connection);
 /* false: the cells are no process, and why. Texts are those of the cells. */
 bool value_process(const struct cells *cells, oc_process *process, struct reason *reason);
 bool value_connection(const oc_grammars *grammars, const struct shape *shape,

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define REPORT_CSV_CELLS 14
@@ -64,15 +65,20 @@ static void report_csv_quoted(struct report_csv_line *line, oc_text text)
     report_csv_byte(line, '"');
 }
 
-static bool report_csv_plain(oc_text text, char separator)
+/* Bytes that a cell holds only in quotes; TSV has the comma as well, which does no harm there. */
+static const bool report_csv_special[UCHAR_MAX + 1] = {
+    [','] = true, ['\t'] = true, ['"'] = true, ['\r'] = true, ['\n'] = true,
+};
+
+static bool report_csv_needs_quotes(oc_text text, char separator)
 {
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.data[i];
         if (byte == separator || byte == '"' || byte == '\r' || byte == '\n') {
-            return false;
+            return true;
         }
     }
-    return true;
+    return false;
 }
 
 static void report_csv_bytes(struct report_csv_line *line, const char *bytes, size_t size)
@@ -83,10 +89,23 @@ static void report_csv_bytes(struct report_csv_line *line, const char *bytes, si
     }
 }
 
+/* Copies and looks in one go: almost every cell needs neither quotes nor a leading '. */
+static bool report_csv_copy(struct report_csv_line *line, oc_text text)
+{
+    bool special = report_csv_formula(text);
+    for (size_t i = 0; i < text.size; i++) {
+        line->end[i] = text.data[i];
+        special |= report_csv_special[(unsigned char)text.data[i]];
+    }
+    return !special;
+}
+
 /* Every cell but the last of a line ends with its separator. */
 static void report_csv_text(struct report_csv_line *line, oc_text text)
 {
-    if (!report_csv_plain(text, line->separator)) {
+    if (report_csv_copy(line, text)) {
+        line->end += text.size;
+    } else if (report_csv_needs_quotes(text, line->separator)) {
         report_csv_quoted(line, text);
     } else {
         if (report_csv_formula(text)) {
@@ -106,13 +125,15 @@ static void report_csv_word(struct report_csv_line *line, const char *word)
 
 static void report_csv_count(struct report_csv_line *line, uint64_t number)
 {
-    char digits[REPORT_CSV_NUMBER];
-    size_t start = sizeof digits;
-    do {
-        digits[--start] = (char)('0' + number % 10);
+    size_t size = 1;
+    for (uint64_t rest = number; rest >= 10; rest /= 10) {
+        size++;
+    }
+    for (size_t i = size; i > 0; i--) {
+        line->end[i - 1] = (char)('0' + number % 10);
         number /= 10;
-    } while (number != 0);
-    report_csv_bytes(line, digits + start, sizeof digits - start);
+    }
+    line->end += size;
     report_csv_byte(line, line->separator);
 }
 

@@ -291,3 +291,18 @@ bool lines_next(struct lines *lines, struct raw_line *line)
     /* Nothing but a mark at the end of the text is no line. */
     return given && (line->ended || line->size > 0);
 }
+
+struct view lines_ahead(const struct lines *lines)
+{
+    if (lines->skipping || lines->carry.size != lines->used)
+        return (struct view){"", 0, false};
+    return (struct view){lines->chunk, lines->chunk_size, false};
+}
+
+void lines_take(struct lines *lines, size_t bytes, uint64_t count)
+{
+    lines->chunk += bytes;
+    lines->chunk_size -= bytes;
+    lines->next.line += count;
+    lines->next.byte += bytes;
+}

@@ -44,6 +44,10 @@ void lines_feed(struct lines *lines, const void *bytes, size_t size);
 void lines_finish(struct lines *lines);
 /* The next line; false when more bytes are needed, all is given, or memory ran out. */
 bool lines_next(struct lines *lines, struct raw_line *line);
+/* What of the chunk is in no line yet; of size 0 unless a line begins at its first byte. */
+struct view lines_ahead(const struct lines *lines);
+/* Takes so many bytes off it, which are so many whole lines of the unit that lines have now. */
+void lines_take(struct lines *lines, size_t bytes, uint64_t count);
 bool lines_failed(const struct lines *lines);
 
 #endif

@@ -125,3 +125,34 @@ size_t unit_whole_characters(const char *data, size_t size, enum unit unit)
     size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     return end - 1 + length > size ? end - 1 : size;
 }
+
+/* So many at a time that a compiler makes vectors of them. */
+#define NARROW_STEP 32
+
+/* Whether all of them are ASCII. */
+static bool narrow_step(const char *data, bool swapped, char *out)
+{
+    uint16_t units[NARROW_STEP];
+    uint16_t seen = 0;
+    memcpy(units, data, sizeof units);
+    for (size_t i = 0; i < NARROW_STEP; i++) {
+        uint16_t unit = swapped ? (uint16_t)(units[i] >> 8 | units[i] << 8) : units[i];
+        seen |= unit;
+        out[i] = (char)unit;
+    }
+    return seen < 0x80;
+}
+
+size_t unit_narrow(const char *data, size_t units, enum unit unit, char *out)
+{
+    size_t done = 0;
+    while (done + NARROW_STEP <= units &&
+           narrow_step(data + done * 2, unit == UNIT_UTF16BE, out + done))
+        done += NARROW_STEP;
+    size_t high = unit == UNIT_UTF16BE ? 0 : 1;
+    while (done < units && data[done * 2 + high] == 0 && data[done * 2 + 1 - high] >= 0) {
+        out[done] = data[done * 2 + 1 - high];
+        done++;
+    }
+    return done;
+}

@@ -33,4 +33,10 @@ size_t unit_without_returns(const char *data, size_t size, enum unit unit);
 /* Without a character of which a limit cut off the end. */
 size_t unit_whole_characters(const char *data, size_t size, enum unit unit);
 
+/*
+ * One byte for each code unit of UTF-16 up to the first that is not ASCII, and no further than
+ * units; returns how many.
+ */
+size_t unit_narrow(const char *data, size_t units, enum unit unit, char *out);
+
 #endif

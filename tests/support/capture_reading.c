@@ -95,6 +95,7 @@ static int reading_event(void *user, const oc_event *event)
         reading_log_lines(&reading->lists, oc_ledger_total(event->ledger), lines[OC_LINE_PROCESS],
                           lines[OC_LINE_CONNECTION], lines[OC_LINE_REJECTED]);
         break;
+    case OC_EVENT_COUNTED:
     case OC_EVENT_DIAGNOSTIC:
     case OC_EVENT_LINE:
     case OC_EVENT_SECTION_END:

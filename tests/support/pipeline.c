@@ -81,7 +81,8 @@ static oc_status pipeline_open(struct pipeline *pipeline, const oc_grammars *gra
         status = oc_join_source(pipeline->join, text_of("-"));
     }
     if (status == OC_OK) {
-        status = oc_parser_new(&pipeline->parser, grammars, NULL, pipeline_event, pipeline);
+        const oc_parser_options options = {.counted = oc_join_counted(pipeline->join)};
+        status = oc_parser_new(&pipeline->parser, grammars, &options, pipeline_event, pipeline);
     }
     return status;
 }

@@ -1,0 +1,38 @@
+/*
+ * Owns: remote ends of connections that were closed lately, and how many of each.
+ * Must not know: rows, targets, why the ends are asked for.
+ *
+ * A long list has millions of them, so that ends of short addresses, as those of IPv4 are, have a
+ * table that compares them as two numbers; the others are in a map.
+ */
+#ifndef JOIN_CLOSED_H
+#define JOIN_CLOSED_H
+
+#include "base/map.h"
+
+#define CLOSED_SHORT 16
+
+struct closed_end {
+    char address[CLOSED_SHORT]; /* zeros behind it */
+    uint32_t port;
+    uint32_t count; /* 0: the place is free */
+};
+
+struct closed {
+    struct closed_end *ends;
+    size_t capacity; /* a power of two, or 0 */
+    size_t count;
+    struct map others;
+    bool overflows; /* more ends than are kept */
+    bool failed;    /* sticks: out of memory */
+};
+
+void closed_init(struct closed *closed);
+void closed_free(struct closed *closed);
+/* Empties it and keeps the memory. */
+void closed_clear(struct closed *closed);
+void closed_add(struct closed *closed, const oc_endpoint *end);
+/* How many were closed at the end; 0 as well where it is longer than a name and a port can be. */
+uint64_t closed_count(const struct closed *closed, const oc_endpoint *end);
+
+#endif

@@ -1,0 +1,211 @@
+#include "parse/run.h"
+
+#include "base/text.h"
+#include "grammar/words.h"
+#include "parse/run_row.h"
+
+#include <string.h>
+
+/* Characters of UTF-16 that are narrowed at a time: few at first, what is no run must not cost
+ * much. */
+#define PIECE_MIN 512
+
+/* Rows of a piece of text, on their way to the section. */
+struct haul {
+    struct run *run;
+    struct section *section;
+    oc_place place; /* of the piece */
+    size_t width;   /* bytes of a character */
+    uint64_t rows;
+    uint64_t counted;
+};
+
+void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted)
+{
+    memset(run, 0, sizeof *run);
+    run->grammars = grammars;
+    run->counted = counted;
+    run->read_row = run_row_best();
+}
+
+/* ---- what is plain, by the grammar --------------------------------------------------------- */
+
+/* The columns must be these, in this order; the state may be left out. */
+static bool has_columns(const struct columns *columns)
+{
+    static const enum column wanted[] = {COLUMN_PROTO, COLUMN_LOCAL, COLUMN_REMOTE, COLUMN_STATE,
+                                         COLUMN_PID};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (count < columns->count && columns->at[count] == wanted[i])
+            count++;
+        else if (wanted[i] != COLUMN_STATE)
+            return false;
+    return count == columns->count;
+}
+
+static void add_plain(struct run_plains *plains, const struct plain *plain)
+{
+    char bytes[sizeof(uint64_t)] = {0};
+    char mask[sizeof(uint64_t)] = {0};
+    size_t size = plain->lead.size;
+    if (plains->count == RUN_PLAINS || size >= sizeof bytes || !has_columns(&plain->columns))
+        return;
+    memcpy(bytes, plain->lead.data, size);
+    bytes[size] = ' ';
+    memset(mask, 0xFF, size + 1);
+    struct run_plain *added = &plains->at[plains->count++];
+    added->lead = plain->lead;
+    added->has_state = plain->columns.count == 5;
+    memcpy(&added->bytes, bytes, sizeof bytes);
+    memcpy(&added->mask, mask, sizeof mask);
+}
+
+static bool use_shape(struct run *run, const struct shape *shape)
+{
+    if (run->shape != shape) {
+        run->shape = shape;
+        run->plains.count = 0;
+        for (const struct plain *at = shape->plains; at != NULL; at = at->next)
+            add_plain(&run->plains, at);
+    }
+    return run->plains.count > 0;
+}
+
+/* ---- a row to the section ------------------------------------------------------------------ */
+
+/* The first and the last characters of a word as numbers, which are the word where it is so long.
+ */
+struct ends {
+    uint64_t first;
+    uint64_t last;
+};
+
+static struct ends ends_of(oc_text word)
+{
+    struct ends ends;
+    memcpy(&ends.first, word.data, sizeof ends.first);
+    memcpy(&ends.last, word.data + word.size - sizeof ends.last, sizeof ends.last);
+    return ends;
+}
+
+/* words_state asks the words of every language; a list has few of them, and most are of one length
+ * or another between 8 and 16. */
+static oc_state state_of(struct run *run, oc_text word)
+{
+    if (word.size < sizeof(uint64_t) || word.size > 2 * sizeof(uint64_t))
+        return words_state(run->grammars, word);
+    struct ends ends = ends_of(word);
+    for (size_t i = 0; i < RUN_STATES; i++) {
+        const struct run_state *known = &run->states[i];
+        if (known->first == ends.first && known->last == ends.last && known->size == word.size)
+            return known->state;
+    }
+    struct run_state *kept = &run->states[run->next_state++ % RUN_STATES];
+    *kept = (struct run_state){ends.first, ends.last, word.size, words_state(run->grammars, word)};
+    return kept->state;
+}
+
+static void tell(struct haul *haul, const char *piece, const struct run_row *row)
+{
+    size_t start = (size_t)(row->line - piece);
+    struct line line = {
+        .place = {haul->place.line + haul->rows, haul->place.byte + start * haul->width},
+        .text = {row->line, row->end},
+        .encoding = "ASCII",
+        .ended = true};
+    oc_connection connection = {.place = line.place,
+                                .kind = row->plain->has_state ? OC_CONNECTION : OC_UDP,
+                                .proto = row->plain->lead,
+                                .local = run_row_endpoint(row, &row->local),
+                                .remote = run_row_endpoint(row, &row->remote),
+                                .state = OC_UNKNOWN,
+                                .pid = row->pid};
+    if (row->plain->has_state) {
+        connection.state_word =
+            (oc_text){row->line + row->state.start, row->state.end - row->state.start};
+        value_state(state_of(haul->run, connection.state_word), &connection);
+    }
+    emit_connection(haul->section->emit, &line, &connection);
+}
+
+static bool is_counted(const oc_pids *counted, uint32_t pid)
+{
+    return counted != NULL && pid != 0 && pid < OC_PIDS &&
+           (counted->bits[pid / 64] >> pid % 64 & 1) != 0;
+}
+
+static void take(struct haul *haul, const char *piece, const struct run_row *row)
+{
+    if (haul->rows == 0)
+        section_tell_row(haul->section);
+    if (is_counted(haul->run->counted, row->pid)) {
+        haul->counted++;
+    } else {
+        tell(haul, piece, row);
+    }
+    haul->rows++;
+}
+
+/* ---- pieces -------------------------------------------------------------------------------- */
+
+/* Returns how many characters were taken: a row stays until one is seen behind it. */
+static size_t take_rows(struct haul *haul, const char *piece, size_t size)
+{
+    struct run *run = haul->run;
+    struct run_row rows[2];
+    const char *at = piece;
+    size_t read = 0;
+    while (size - (size_t)(at - piece) >= RUN_ROW_REACH && haul->section->emit->status == OC_OK &&
+           run->read_row(&run->plains, at, &rows[read % 2])) {
+        if (read > 0)
+            take(haul, piece, &rows[(read - 1) % 2]);
+        at += rows[read % 2].next;
+        read++;
+    }
+    return read == 0 ? 0 : (size_t)(rows[(read - 1) % 2].line - piece);
+}
+
+/* What is ahead as one byte for each character; of UTF-16 at most so many are asked for. */
+static struct view next_piece(struct run *run, const struct lines *lines, size_t most)
+{
+    struct view ahead = lines_ahead(lines);
+    if (lines->unit == UNIT_BYTE)
+        return ahead;
+    size_t units = ahead.size / 2 < most ? ahead.size / 2 : most;
+    return (struct view){run->narrow, unit_narrow(ahead.data, units, lines->unit, run->narrow),
+                         false};
+}
+
+static void take_counts(struct haul *haul, size_t taken)
+{
+    struct section *section = haul->section;
+    section->rows += haul->rows;
+    section->last_line += haul->rows;
+    section->emit->ledger.lines[OC_LINE_CONNECTION] += haul->counted;
+    emit_counted(section->emit, haul->counted);
+    haul->place.line += haul->rows;
+    haul->place.byte += taken * haul->width;
+    haul->counted = 0;
+    haul->rows = 0;
+}
+
+void run_rows(struct run *run, struct lines *lines, struct section *section)
+{
+    struct haul haul = {.run = run,
+                        .section = section,
+                        .place = lines->next,
+                        .width = lines->unit == UNIT_BYTE ? 1 : 2};
+    if (!use_shape(run, section->shape))
+        return;
+    for (size_t most = PIECE_MIN;; most = most < RUN_PIECE ? most * 2 : most) {
+        struct view piece = next_piece(run, lines, most);
+        size_t taken = take_rows(&haul, piece.data, piece.size);
+        if (taken == 0)
+            return;
+        lines_take(lines, taken * haul.width, haul.rows);
+        take_counts(&haul, taken);
+        if (lines->unit == UNIT_BYTE)
+            return;
+    }
+}

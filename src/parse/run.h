@@ -1,0 +1,42 @@
+/*
+ * Owns: rows that follow each other and are plain: read many at a time, or only counted.
+ * Must not know: what any other line is; joining, output.
+ *
+ * This is where the time goes in a long list. A row is taken here when the line behind it is one as
+ * well, so that nothing below it can belong to it, and when what the grammar declares as plain (see
+ * grammar/plain.h) shows that it would be read in full; every other line is left to classify.c. A
+ * row whose PID nobody asked for is told as a number.
+ */
+#ifndef PARSE_RUN_H
+#define PARSE_RUN_H
+
+#include "parse/run_row.h"
+#include "parse/section.h"
+
+#define RUN_STATES 8
+#define RUN_PIECE 16384
+
+/* A word of a state that was looked up, known by its first and its last eight characters. */
+struct run_state {
+    uint64_t first;
+    uint64_t last;
+    size_t size;
+    oc_state state;
+};
+
+struct run {
+    const oc_grammars *grammars;
+    const oc_pids *counted; /* NULL: every row is told */
+    run_row_reader *read_row;
+    const struct shape *shape; /* that plains are of */
+    struct run_plains plains;
+    struct run_state states[RUN_STATES];
+    size_t next_state;      /* the one that gives way */
+    char narrow[RUN_PIECE]; /* of UTF-16 */
+};
+
+void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted);
+/* Takes rows of the open list off the lines, none or many. The line before must be its row. */
+void run_rows(struct run *run, struct lines *lines, struct section *section);
+
+#endif
