@@ -25,7 +25,8 @@ LIBRARY  = $(sort $(wildcard $(patsubst %,src/%/*.c,base text grammar parse join
 CLI      = $(sort $(wildcard $(patsubst %,src/%/*.c,cli summary db)))
 SUPPORT  = $(sort $(wildcard tests/support/*.c))
 TESTS    = $(sort $(wildcard tests/test_*.c))
-GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target))
+GRAMMARS = $(sort $(wildcard grammars/*.grammar grammars/*.lang grammars/*.target \
+             grammars/*.endpoints))
 SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 PROGRAMS = $(TESTS:%.c=$(BUILD)/%)
 # What is compiled once more for newer processors; which one is taken is asked when it runs.

@@ -56,8 +56,9 @@ oc_grammars *oc_grammars_new(void); /* NULL: out of memory */
 void oc_grammars_free(oc_grammars *grammars);
 
 /*
- * Adds one grammar file. The name's ending says its kind: .grammar, .lang or .target; anything else
- * is OC_MISUSE. Name and bytes are copied. The first error sticks, see oc_grammars_error.
+ * Adds one grammar file. The name's ending says its kind: .grammar, .lang, .target or .endpoints;
+ * anything else is OC_MISUSE. Name and bytes are copied. The first error sticks, see
+ * oc_grammars_error.
  */
 oc_status oc_grammars_add(oc_grammars *grammars, oc_text name, oc_text bytes);
 
@@ -79,7 +80,8 @@ const char *oc_grammars_error(const oc_grammars *grammars);
 typedef enum oc_grammar_kind {
     OC_GRAMMAR_SHAPE,
     OC_GRAMMAR_LANGUAGE,
-    OC_GRAMMAR_TARGET
+    OC_GRAMMAR_TARGET,
+    OC_GRAMMAR_ENDPOINTS
 } oc_grammar_kind;
 
 typedef struct oc_grammar_info {
@@ -91,16 +93,83 @@ typedef struct oc_grammar_info {
 /* The index-th of sealed grammars; false past the last. Texts live as long as the grammars. */
 bool oc_grammars_list(const oc_grammars *grammars, size_t index, oc_grammar_info *info);
 
-/* One program to report: its image names, and the names of others that people take for it. */
+/* What a port of a server says of the protocol; dynamic: the second port of RPC, on a host that is
+ * also asked on an rpc port. */
+#define OC_ROLE_MAP(X)                                                                             \
+    X(OC_ROLE_NONE, "")                                                                            \
+    X(OC_ROLE_HTTP, "http")                                                                        \
+    X(OC_ROLE_RPC, "rpc")                                                                          \
+    X(OC_ROLE_IMAP, "imap")                                                                        \
+    X(OC_ROLE_POP, "pop")                                                                          \
+    X(OC_ROLE_SMTP, "smtp")                                                                        \
+    X(OC_ROLE_DIRECTORY, "directory")                                                              \
+    X(OC_ROLE_PROXY, "proxy")                                                                      \
+    X(OC_ROLE_DYNAMIC, "dynamic")
+
+typedef enum oc_role {
+#define OC_ROLE_NAME(name, word) name,
+    OC_ROLE_MAP(OC_ROLE_NAME)
+#undef OC_ROLE_NAME
+        OC_ROLES
+} oc_role;
+
+typedef struct oc_port_range {
+    oc_role role;
+    uint16_t first;
+    uint16_t last; /* this one, too */
+} oc_port_range;
+
+/* One program to report: its image names, the names of others that people take for it, and what a
+ * reading of its connections needs. */
 typedef struct oc_target_info {
     const oc_text *images;
     size_t image_count;
     const oc_text *related;
     size_t related_count;
+    const oc_text *children; /* images of processes that may hold its connections */
+    size_t child_count;
+    const oc_text *servers; /* labels of its servers, as "exchange-online" */
+    size_t server_count;
+    const oc_port_range *ports;
+    size_t port_count;
+    uint32_t minimum; /* established connections of one mailbox and nothing else; 0: not known */
+    uint32_t ceiling; /* connections that a server allows a user; 0: not known */
 } oc_target_info;
 
 /* The .target file of that name; false if there is none. Lives as long as the grammars. */
 bool oc_grammars_target(const oc_grammars *grammars, oc_text name, oc_target_info *info);
+
+/* Labels that no .endpoints file gives: ranges that are never the vendor's, what the user named,
+ * and all that is left. */
+#define OC_LABEL_OWN "own-server"
+#define OC_LABEL_LOOPBACK "loopback"
+#define OC_LABEL_LINK_LOCAL "link-local"
+#define OC_LABEL_PRIVATE "private"
+#define OC_LABEL_PUBLIC "public"
+
+/* A range of addresses, and whose they are. */
+typedef struct oc_network {
+    uint8_t address[16]; /* an IPv4 address is ::ffff:a.b.c.d */
+    uint8_t bits;        /* of address that count: 0 to 128; of an IPv4 prefix 96 and more */
+    bool own;            /* named by the user: it counts before longer prefixes */
+    int32_t port;        /* OC_NONE: all of them */
+    oc_text label;
+} oc_network;
+
+/* One label of an .endpoints file. */
+typedef struct oc_label_info {
+    oc_text name;
+    const uint32_t *sets; /* the numbers of its endpoint sets in what the vendor publishes */
+    size_t set_count;
+    const oc_text *areas; /* service areas whose sets have no number above */
+    size_t area_count;
+    const oc_network *networks;
+    size_t network_count;
+} oc_label_info;
+
+/* The index-th label of all .endpoints files; false past the last. Lives as long as the grammars.
+ */
+bool oc_grammars_label(const oc_grammars *grammars, size_t index, oc_label_info *info);
 
 /* ---- parser: bytes in, events out --------------------------------------------------------- */
 
@@ -290,9 +359,9 @@ typedef struct oc_parser_options {
     size_t longest_line;  /* bytes; what is longer is cut and said so; 0: 65,536 */
     bool every_line;      /* tell OC_EVENT_LINE for every line */
     bool in_full;         /* match every row against its pattern, be it plain or of no interest */
-    /* Connection rows of these PIDs may be told as a number, OC_EVENT_COUNTED; those of PID 0 never,
-     * whose connections others have closed. It may change from one event to the next. NULL: all
-     * rows are told. */
+    /* Connection rows of these PIDs may be told as a number, OC_EVENT_COUNTED; those of PID 0
+     * never, whose connections others have closed. It may change from one event to the next. NULL:
+     * all rows are told. */
     const oc_pids *counted;
 } oc_parser_options;
 
@@ -320,6 +389,10 @@ typedef struct oc_remote {
     oc_text service;
     int32_t port;
     uint64_t connections;
+    uint64_t established; /* of the connections */
+    uint64_t pending;     /* SYN_SENT */
+    uint64_t half_closed; /* CLOSE_WAIT: the other side has closed */
+    uint64_t unknown;     /* in a state that nobody listed */
     oc_text label; /* whose address it is, as "exchange-online"; not known where nothing says so */
 } oc_remote;
 
@@ -330,6 +403,7 @@ typedef struct oc_reading {
     oc_text text;       /* one sentence */
     const oc_text *reasons;
     size_t reason_count;
+    oc_text source; /* where the rule comes from */
 } oc_reading;
 
 typedef struct oc_rows oc_rows;
@@ -348,7 +422,7 @@ typedef struct oc_target {
     size_t remote_count;
     int64_t recently_closed;   /* OC_NONE: more ends than are kept */
     const oc_rows *rows;       /* NULL when rows are streamed */
-    const oc_reading *reading; /* NULL when rows are streamed */
+    const oc_reading *reading; /* NULL when rows are streamed, or when nothing can be said */
     bool image_cut;            /* the layout may have cut the name */
 } oc_target;
 
@@ -383,7 +457,8 @@ const char *oc_change_kind_text(oc_change_kind kind);
  */
 typedef struct oc_change {
     oc_change_kind kind;
-    const oc_target *target; /* NULL: it is not in this snapshot */
+    const oc_target *target;        /* NULL: it is not in this snapshot */
+    const oc_target *target_before; /* NULL: it was not there; its session is not known any more */
     oc_text image;
     int64_t pid;        /* of a target that is gone: the one it had */
     int64_t pid_before; /* OC_NONE also where the target was not there */
@@ -456,12 +531,16 @@ typedef struct oc_join_options {
     bool all;            /* every PID of either list is wanted */
     const oc_text *near; /* image names worth a word when no target is found */
     size_t near_count;
-    size_t waiting_limit; /* bytes of rows that wait for a process list; 0: 64 MiB */
+    size_t waiting_limit;       /* bytes of rows that wait for a process list; 0: 64 MiB */
+    const oc_network *networks; /* for labels; of two that fit the longer counts. Not copied. */
+    size_t network_count;
+    const oc_target_info *programs; /* those that readings can be given of. Not copied. */
+    size_t program_count;
 } oc_join_options;
 
 typedef struct oc_join oc_join;
 
-/* Options are copied. */
+/* Options are copied; what says that it is not must outlive the join. */
 oc_status oc_join_new(oc_join **join, const oc_join_options *options,
                       const oc_join_handler *handler);
 /*
@@ -499,7 +578,7 @@ typedef struct oc_report_options {
     uint32_t states; /* bit 1 << state for each state to show; 0: all rows. Counts stay whole. */
     bool color;      /* text only */
     bool many;       /* text only: more than one capture is reported, so name each */
-    bool whole;      /* text only: no snapshot is shown by its changes alone */
+    bool verbose; /* text only: every snapshot whole, and where the rule of a reading comes from */
 } oc_report_options;
 
 typedef struct oc_report oc_report;

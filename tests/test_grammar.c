@@ -24,7 +24,7 @@
 
 static int is_grammar(const struct dirent *entry)
 {
-    static const char *const endings[] = {".grammar", ".lang", ".target"};
+    static const char *const endings[] = {".grammar", ".lang", ".target", ".endpoints"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         if (text_ends_nocase(text_of(entry->d_name), text_of(endings[i]))) {
             return 1;

@@ -72,6 +72,20 @@ static void targets(void **state)
     options_free(&options);
 }
 
+static void servers(void **state)
+{
+    (void)state;
+    struct line line = LINE("--server", "10.0.0.5:443", "--server=[fd00::]/8", "--endpoints", "x");
+    struct options options = understood(&line);
+    assert_int_equal(options.server_count, 2);
+    assert_int_equal(options.servers[0].bits, 128);
+    assert_int_equal(options.servers[0].port, 443);
+    assert_int_equal(options.servers[1].bits, 8);
+    assert_int_equal(options.servers[1].port, OC_NONE);
+    assert_string_equal(options.endpoints, "x");
+    options_free(&options);
+}
+
 static void states(void **state)
 {
     (void)state;
@@ -172,6 +186,12 @@ static void what_is_wrong(void **state)
         {{"-s", "BOUND,"},
          "unknown state '': UNKNOWN, LISTENING, ESTABLISHED, SYN_SENT, SYN_RECEIVED, "
          "FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT, BOUND or CLOSED"},
+        {{"--server", "mail"},
+         "server 'mail' is no address: ADDR, ADDR/BITS or ADDR:PORT, as 192.168.2.50, 10.1.0.0/16 "
+         "or [fd00::5]:443"},
+        {{"--server", "10.0.0.5:0"},
+         "server '10.0.0.5:0' has no port from 1 to 65535 behind the last ':'"},
+        {{"--endpoints", ""}, "an empty name for the endpoints"},
         {{"-f", "xml"}, "unknown format 'xml': text, json, csv or tsv"},
         {{"-f", "JSON"}, "unknown format 'JSON': text, json, csv or tsv"},
         {{"--color", "often"}, "unknown time for color 'often': auto, always or never"},
@@ -203,7 +223,7 @@ static void a_long_wrong_word_is_cut(void **state)
     static char word[4 * OPTIONS_PROBLEM];
     (void)state;
     memset(word, 'x', sizeof word - 1);
-    static const char *const options_with_word[] = {"-s", "-f", "--pid", "--color"};
+    static const char *const options_with_word[] = {"-s", "-f", "--pid", "--color", "--server"};
     for (size_t i = 0; i < sizeof options_with_word / sizeof *options_with_word; i++) {
         struct line line = LINE(options_with_word[i], word);
         struct options options;
@@ -236,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_given),
         cmocka_unit_test(targets),
+        cmocka_unit_test(servers),
         cmocka_unit_test(states),
         cmocka_unit_test(the_rest),
         cmocka_unit_test(inputs),

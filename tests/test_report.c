@@ -68,7 +68,7 @@ static const char plain_json[] =
     "\"remote_address\":\"192.168.2.50\",\"remote_port\":443,\"state\":\"ESTABLISHED\","
     "\"state_word\":\"HERGESTELLT\"}],"
     "\"listeners\":[],\"udp\":[],\"by_state\":{\"ESTABLISHED\":2},"
-    "\"by_remote\":[{\"address\":\"192.168.2.50\",\"port\":443,\"connections\":2}],"
+    "\"by_remote\":[{\"address\":\"192.168.2.50\",\"port\":443,\"connections\":2,\"label\":null}],"
     "\"recently_closed\":0,\"reading\":null}],"
     "\"changes_since\":null,\"changes\":null,"
     "\"unowned_pids\":3,\"lines\":{\"total\":652,\"process\":212,\"connection\":431,\"detail\":0,"
@@ -84,15 +84,50 @@ static void json_has_every_key(void **state)
     assert_report("json", NULL, &snapshots_plain, 1, plain_json);
 }
 
+static void json_has_labels_and_readings(void **state)
+{
+    static const oc_remote remotes[] = {{.address = TEXT("192.168.2.50"),
+                                         .port = 443,
+                                         .connections = 2,
+                                         .label = TEXT("own-server")}};
+    static const oc_text reasons[] = {TEXT("a \"reason\""), TEXT("another")};
+    static const oc_reading reading = {.code = TEXT("a-code"),
+                                       .confidence = TEXT("low"),
+                                       .text = TEXT("A sentence."),
+                                       .reasons = reasons,
+                                       .reason_count = 2,
+                                       .source = TEXT("a document")};
+    struct kept kept = {.fail_at = SIZE_MAX};
+    oc_target target = snapshots_plain_target;
+    oc_report *report;
+    oc_sink sink = {.write = kept_write, .user = &kept};
+    (void)state;
+    target.remotes = remotes;
+    target.reading = &reading;
+    oc_snapshot snapshot = snapshots_with(&target);
+    assert_int_equal(oc_report_new(&report, (oc_text)TEXT("json"), NULL, sink), OC_OK);
+    assert_int_equal(oc_report_snapshot(report, &snapshot), OC_OK);
+    assert_int_equal(oc_report_finish(report), OC_OK);
+    oc_report_free(report);
+    assert_non_null(strstr(kept.bytes,
+                           "\"by_remote\":[{\"address\":\"192.168.2.50\",\"port\":443,"
+                           "\"connections\":2,\"label\":\"own-server\"}],\"recently_closed\":0,"
+                           "\"reading\":{\"code\":\"a-code\",\"confidence\":\"low\","
+                           "\"text\":\"A sentence.\",\"reasons\":[\"a \\\"reason\\\"\","
+                           "\"another\"]}}],\"changes_since\":null,"));
+    free(kept.bytes);
+}
+
 #define MIXED_JSON_BEFORE                                                                          \
     "{\"schema\":1,\"capture\":\"-\",\"snapshot\":1,\"taken_at\":\"2024-02-03T04:05:06\","         \
     "\"read_at\":null,\"sources\":[],\"process_rows\":0,\"connection_rows\":7,\"targets\":["       \
     "{\"pid\":4028,\"image\":null,\"session\":null,\"session_id\":null,\"memory_kib\":null,"
 #define MIXED_JSON_AFTER                                                                           \
     "\"by_state\":{\"UNKNOWN\":1,\"SYN_SENT\":1,\"CLOSE_WAIT\":1},\"by_remote\":["                 \
-    "{\"address\":\"mail.example\",\"port\":null,\"service\":\"https\",\"connections\":2},"        \
-    "{\"address\":\"2001:db8::2\",\"port\":443,\"connections\":1},"                                \
-    "{\"address\":\"2001:db8::2\",\"port\":993,\"connections\":0}],"                               \
+    "{\"address\":\"mail.example\",\"port\":null,\"service\":\"https\",\"connections\":2,"         \
+    "\"label\":null},"                                                                             \
+    "{\"address\":\"2001:db8::2\",\"port\":443,\"connections\":1,\"label\":null},"                 \
+    "{\"address\":\"2001:db8::2\",\"port\":993,\"connections\":0,\"label\":null}],"                \
     "\"recently_closed\":null,\"reading\":null}],"                                                 \
     "\"changes_since\":null,\"changes\":null,"                                                     \
     "\"unowned_pids\":0,\"lines\":{\"total\":0,\"process\":0,\"connection\":0,\"detail\":0,"       \
@@ -378,6 +413,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_has_every_key),
+        cmocka_unit_test(json_has_labels_and_readings),
         cmocka_unit_test(json_of_unknown_values_services_and_udp),
         cmocka_unit_test(json_states_hide_rows_and_keep_counts),
         cmocka_unit_test(csv_has_a_line_per_row),

@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,7 +164,7 @@ static void text_counts_snapshots_without_changes(void **state)
 static void text_shows_whole_snapshots_when_asked(void **state)
 {
     (void)state;
-    oc_report_options options = {.whole = true};
+    oc_report_options options = {.verbose = true};
     oc_snapshot snapshots[] = {changed(2, &since_first, &every_change),
                                changed(3, &since_first, NULL)};
     assert_report("text", &options, snapshots, 2,
@@ -185,6 +186,48 @@ static void text_keeps_to_the_states_asked_for(void **state)
     snapshot = changed(2, &since_first, &rows_alone);
     assert_report("text", &options, &snapshot, 1,
                   "== snapshot 2: no changes in the states shown\n");
+}
+
+/* The reasons are in the whole snapshot; what meant the same before needs no word. */
+static void text_says_what_it_means_when_that_is_new(void **state)
+{
+    static const oc_text reasons[] = {TEXT("a reason")};
+    static const oc_reading few = {TEXT("few"), TEXT("high"), TEXT("Few."), reasons, 1, TEXT("")};
+    static const oc_reading many = {TEXT("many"), TEXT("high"), TEXT("Many."), reasons, 1,
+                                    TEXT("")};
+    static const oc_reading unsure = {TEXT("many"), TEXT("low"), TEXT("Many."),
+                                      reasons,      1,           TEXT("")};
+    static const struct {
+        const oc_reading *before;
+        const oc_reading *now;
+        const char *said;
+    } cases[] = {
+        {&few, &many, "=> Many. (confidence: high)\n"},
+        {&unsure, &many, "=> Many. (confidence: high)\n"},
+        {NULL, &few, "=> Few. (confidence: high)\n"},
+        {&many, &many, ""},
+        {&many, NULL, ""},
+        {NULL, NULL, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        oc_target before = snapshots_plain_target;
+        oc_target now = snapshots_plain_target;
+        before.reading = cases[i].before;
+        now.reading = cases[i].now;
+        oc_change change = every_kind[0];
+        change.target = &now;
+        change.target_before = i == 2 ? NULL : &before;
+        const oc_changes changes = {&change, 1};
+        const oc_snapshot snapshot = changed(2, &since_first, &changes);
+        char expected[512];
+        snprintf(expected, sizeof expected, "%s%s",
+                 "== acme/host7, snapshot 2\n"
+                 "OUTLOOK.EXE  pid 4028\n"
+                 "  ~ 192.168.2.56:50701  192.168.2.50:443  HER\\x1b -> CLOSE_WAIT\n" NOW,
+                 cases[i].said);
+        assert_report("text", NULL, &snapshot, 1, expected);
+    }
 }
 
 static void text_has_colour_when_asked(void **state)
@@ -317,6 +360,7 @@ int main(void)
         cmocka_unit_test(text_counts_snapshots_without_changes),
         cmocka_unit_test(text_shows_whole_snapshots_when_asked),
         cmocka_unit_test(text_keeps_to_the_states_asked_for),
+        cmocka_unit_test(text_says_what_it_means_when_that_is_new),
         cmocka_unit_test(text_has_colour_when_asked),
         cmocka_unit_test(json_has_the_changes_and_the_whole),
         cmocka_unit_test(json_tells_no_change_from_nothing_to_compare),

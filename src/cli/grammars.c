@@ -1,13 +1,12 @@
 #include "cli/grammars.h"
 
 #include "base/text.h"
+#include "cli/file.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define GRAMMARS_LARGEST_FILE ((size_t)1 << 20)
 #define GRAMMARS_MOST_FILES ((size_t)1 << 12)
@@ -21,8 +20,13 @@ struct grammars_paths {
 
 static bool grammars_is_file(oc_text name)
 {
-    return text_ends_nocase(name, text_of(".grammar")) ||
-           text_ends_nocase(name, text_of(".lang")) || text_ends_nocase(name, text_of(".target"));
+    static const char *const endings[] = {".grammar", ".lang", ".target", ".endpoints"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (text_ends_nocase(name, text_of(endings[i]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int grammars_compare(const void *left, const void *right)
@@ -94,44 +98,16 @@ static bool grammars_find(const char *directory, struct grammars_paths *found,
         message_error(messages, text_of(directory), 0, "more grammar files than can be kept");
     } else if (found->count == 0) {
         message_error(messages, text_of(directory), 0,
-                      "no file in it ends in .grammar, .lang or .target");
+                      "no file in it ends in .grammar, .lang, .target or .endpoints");
     }
     return collected && found->count > 0;
 }
 
-/* NULL, or what is wrong. */
-static const char *grammars_read(int fd, struct buffer *bytes)
-{
-    for (;;) {
-        char *room = buffer_reserve(bytes, 4096);
-        if (room == NULL) {
-            return oc_status_text(OC_NO_MEMORY);
-        }
-        ssize_t got = read(fd, room, 4096);
-        if (got < 0 && errno != EINTR) {
-            return strerror(errno);
-        }
-        if (got == 0) {
-            return NULL;
-        }
-        bytes->size += got > 0 ? (size_t)got : 0;
-        if (bytes->size > GRAMMARS_LARGEST_FILE) {
-            return "larger than a grammar file may be (1 MiB)";
-        }
-    }
-}
-
 static bool grammars_add_file(oc_grammars *grammars, const char *path, struct messages *messages)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        message_error(messages, text_of(path), 0, "%s", strerror(errno));
-        return false;
-    }
     struct buffer bytes;
     buffer_init(&bytes);
-    const char *problem = grammars_read(fd, &bytes);
-    close(fd);
+    const char *problem = file_read(path, GRAMMARS_LARGEST_FILE, &bytes);
     if (problem != NULL) {
         message_error(messages, text_of(path), 0, "%s", problem);
         buffer_free(&bytes);
@@ -206,6 +182,7 @@ void grammars_list(const oc_grammars *grammars, struct output *output)
         [OC_GRAMMAR_SHAPE] = "shape",
         [OC_GRAMMAR_LANGUAGE] = "language",
         [OC_GRAMMAR_TARGET] = "target",
+        [OC_GRAMMAR_ENDPOINTS] = "endpoints",
     };
     oc_grammar_info info;
     size_t width = 0;
@@ -215,7 +192,8 @@ void grammars_list(const oc_grammars *grammars, struct output *output)
     struct buffer lines;
     buffer_init(&lines);
     for (size_t i = 0; oc_grammars_list(grammars, i, &info); i++) {
-        grammars_write_cell(&lines, kinds[info.kind], strlen(kinds[info.kind]), strlen("language"));
+        grammars_write_cell(&lines, kinds[info.kind], strlen(kinds[info.kind]),
+                            strlen("endpoints"));
         grammars_write_cell(&lines, info.name.data, info.name.size, width);
         buffer_text(&lines, info.summary);
         buffer_byte(&lines, '\n');
@@ -224,7 +202,7 @@ void grammars_list(const oc_grammars *grammars, struct output *output)
     buffer_free(&lines);
 }
 
-static void grammars_count(const oc_grammars *grammars, size_t counts[3])
+static void grammars_count(const oc_grammars *grammars, size_t counts[4])
 {
     oc_grammar_info info;
     for (size_t i = 0; oc_grammars_list(grammars, i, &info); i++) {
@@ -239,12 +217,13 @@ void grammars_check(oc_grammars *grammars, struct output *output, struct message
         grammars_tell(grammars, status, messages);
         return;
     }
-    size_t counts[3] = {0};
+    size_t counts[4] = {0};
     grammars_count(grammars, counts);
     struct buffer line;
     buffer_init(&line);
-    buffer_printf(&line, "%zu shapes, %zu languages, %zu targets: all hold\n",
-                  counts[OC_GRAMMAR_SHAPE], counts[OC_GRAMMAR_LANGUAGE], counts[OC_GRAMMAR_TARGET]);
+    buffer_printf(&line, "%zu shapes, %zu languages, %zu targets, %zu endpoint tables: all hold\n",
+                  counts[OC_GRAMMAR_SHAPE], counts[OC_GRAMMAR_LANGUAGE], counts[OC_GRAMMAR_TARGET],
+                  counts[OC_GRAMMAR_ENDPOINTS]);
     output_buffer(output, &line);
     buffer_free(&line);
 }

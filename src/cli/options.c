@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/text.h"
+#include "cli/server.h"
 
 #include <getopt.h>
 #include <limits.h>
@@ -12,6 +13,8 @@
 /* Options without a letter. */
 enum {
     OPTIONS_LONG_PID = UCHAR_MAX + 1,
+    OPTIONS_LONG_SERVER,
+    OPTIONS_LONG_ENDPOINTS,
     OPTIONS_LONG_EXPLAIN,
     OPTIONS_LONG_STRICT,
     OPTIONS_LONG_DIFF,
@@ -34,6 +37,8 @@ static const struct option options_names[] = {
     {"output", required_argument, NULL, 'o'},
     {"encoding", required_argument, NULL, 'e'},
     {"grammars", required_argument, NULL, 'g'},
+    {"server", required_argument, NULL, OPTIONS_LONG_SERVER},
+    {"endpoints", required_argument, NULL, OPTIONS_LONG_ENDPOINTS},
     {"explain", no_argument, NULL, OPTIONS_LONG_EXPLAIN},
     {"strict", no_argument, NULL, OPTIONS_LONG_STRICT},
     {"diff", no_argument, NULL, OPTIONS_LONG_DIFF},
@@ -80,6 +85,17 @@ static bool options_pid(struct options *options, const char *argument,
         return options_wrong(problem, "'%s' is no PID: a number from 0 to 4294967295", argument);
     }
     options->pids[options->pid_count++] = (uint32_t)pid;
+    return true;
+}
+
+static bool options_server(struct options *options, const char *argument,
+                           char problem[OPTIONS_PROBLEM])
+{
+    const char *wrong = server_read(text_of(argument), &options->servers[options->server_count]);
+    if (wrong != NULL) {
+        return options_wrong(problem, "server '%.64s' %s", argument, wrong);
+    }
+    options->server_count++;
     return true;
 }
 
@@ -204,6 +220,10 @@ static bool options_one(struct options *options, int option, char **argv,
         return options_process(options, optarg, problem);
     case OPTIONS_LONG_PID:
         return options_pid(options, optarg, problem);
+    case OPTIONS_LONG_SERVER:
+        return options_server(options, optarg, problem);
+    case OPTIONS_LONG_ENDPOINTS:
+        return options_path(&options->endpoints, optarg, "the endpoints", problem);
     case 's':
         return options_states(options, optarg, problem);
     case 'f':
@@ -268,7 +288,8 @@ bool options_parse(struct options *options, int argc, char **argv, char problem[
     *options = (struct options){.format = "text"};
     options->processes = calloc((size_t)argc + 1, sizeof *options->processes);
     options->pids = calloc((size_t)argc + 1, sizeof *options->pids);
-    if (options->processes == NULL || options->pids == NULL) {
+    options->servers = calloc((size_t)argc + 1, sizeof *options->servers);
+    if (options->processes == NULL || options->pids == NULL || options->servers == NULL) {
         return options_wrong(problem, "%s", oc_status_text(OC_NO_MEMORY));
     }
     opterr = 0;
@@ -292,5 +313,6 @@ void options_free(struct options *options)
 {
     free(options->processes);
     free(options->pids);
+    free(options->servers);
     *options = (struct options){.format = NULL};
 }

@@ -25,7 +25,10 @@ struct options {
     uint32_t *pids;
     size_t pid_count;
     bool all;
-    uint32_t states; /* as in oc_report_options */
+    oc_network *servers; /* --server */
+    size_t server_count;
+    const char *endpoints; /* NULL: those of the grammars */
+    uint32_t states;       /* as in oc_report_options */
     const char *format;
     const char *output;   /* NULL: standard output */
     const char *encoding; /* NULL: detect */

@@ -5,6 +5,7 @@
 #include "cli/explain.h"
 #include "cli/feed.h"
 #include "cli/look.h"
+#include "cli/networks.h"
 #include "cli/pair.h"
 #include "cli/targets.h"
 #include "cli/verdict.h"
@@ -18,6 +19,7 @@ struct run {
     struct output *output;
     struct messages *messages;
     struct targets targets;
+    struct networks networks;
     struct verdict verdict;
     struct explain explain;
     oc_report *report; /* NULL with --explain */
@@ -66,6 +68,10 @@ static oc_join_options run_join_options(const struct run *run, oc_text capture)
         .all = run->options->all,
         .near = run->targets.near,
         .near_count = run->targets.near_count,
+        .networks = run->networks.networks,
+        .network_count = run->networks.count,
+        .programs = run->networks.programs,
+        .program_count = run->networks.program_count,
     };
 }
 
@@ -264,7 +270,7 @@ static bool run_begin_report(struct run *run, bool many)
         .states = run->options->states,
         .color = run_color(run),
         .many = many,
-        .whole = run->options->verbose,
+        .verbose = run->options->verbose,
     };
     const oc_sink sink = {.write = output_write, .user = run->output};
     if (run->options->explain) {
@@ -440,10 +446,11 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     };
     verdict_init(&run.verdict, messages, &run.targets, options);
     explain_init(&run.explain, output);
-    if (targets_init(&run.targets, options, grammars)) {
-        run_inputs(&run);
-    } else {
+    bool known = networks_init(&run.networks, options, grammars, messages);
+    if (!targets_init(&run.targets, options, grammars)) {
         run_stopped(&run, text_of(NULL), 0, OC_NO_MEMORY);
+    } else if (known) {
+        run_inputs(&run);
     }
     if (!run_has_result(&run)) {
         output_discard(output);
@@ -451,5 +458,6 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     oc_report_free(run.report);
     explain_free(&run.explain);
     targets_free(&run.targets);
+    networks_free(&run.networks);
     return verdict_status(&run.verdict);
 }

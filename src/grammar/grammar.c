@@ -24,6 +24,20 @@ enum column column_of(oc_text name)
     return (enum column)column;
 }
 
+static const char *const role_names[] = {
+#define ROLE_WORD(name, word) word,
+    OC_ROLE_MAP(ROLE_WORD)
+#undef ROLE_WORD
+};
+
+oc_role role_of(oc_text name)
+{
+    int role = OC_ROLE_NONE + 1;
+    while (role < OC_ROLES && !text_equal(name, text_of(role_names[role])))
+        role++;
+    return (oc_role)role;
+}
+
 const struct row *grammar_row_of(const struct shape *shape, size_t columns)
 {
     const struct row *row = shape->rows;
@@ -135,16 +149,31 @@ static bool language_info(const oc_grammars *grammars, size_t *index, oc_grammar
     return false;
 }
 
-bool oc_grammars_list(const oc_grammars *grammars, size_t index, oc_grammar_info *info)
+static bool target_info(const oc_grammars *grammars, size_t *index, oc_grammar_info *info)
 {
-    if (shape_info(grammars, &index, info) || language_info(grammars, &index, info))
-        return true;
     for (const struct target *target = grammars->targets; target != NULL; target = target->next)
-        if (index-- == 0) {
+        if ((*index)-- == 0) {
             *info = (oc_grammar_info){OC_GRAMMAR_TARGET, target->name, target->summary};
             return true;
         }
     return false;
+}
+
+static bool endpoints_info(const oc_grammars *grammars, size_t *index, oc_grammar_info *info)
+{
+    const struct endpoint_table *table = grammars->endpoint_tables;
+    for (; table != NULL; table = table->next)
+        if ((*index)-- == 0) {
+            *info = (oc_grammar_info){OC_GRAMMAR_ENDPOINTS, table->name, table->summary};
+            return true;
+        }
+    return false;
+}
+
+bool oc_grammars_list(const oc_grammars *grammars, size_t index, oc_grammar_info *info)
+{
+    return shape_info(grammars, &index, info) || language_info(grammars, &index, info) ||
+           target_info(grammars, &index, info) || endpoints_info(grammars, &index, info);
 }
 
 bool oc_grammars_target(const oc_grammars *grammars, oc_text name, oc_target_info *info)
@@ -155,4 +184,15 @@ bool oc_grammars_target(const oc_grammars *grammars, oc_text name, oc_target_inf
             return true;
         }
     return false;
+}
+
+bool oc_grammars_label(const oc_grammars *grammars, size_t index, oc_label_info *info)
+{
+    const struct endpoint_label *label = grammars->endpoint_labels;
+    for (; label != NULL && index > 0; label = label->next)
+        index--;
+    if (label == NULL)
+        return false;
+    *info = label->info;
+    return true;
 }

@@ -1,5 +1,5 @@
 /*
- * Owns: the model that grammar files are read into: shapes, languages, targets, samples.
+ * Owns: the model that grammar files are read into: shapes, languages, targets, endpoints, samples.
  * Must not know: captures, output, the text of a file (see directive.h).
  *
  * Everything lives in the arena of oc_grammars or in the bytes of the files that it keeps. Lists
@@ -195,14 +195,41 @@ struct notice {
 };
 
 #define TARGET_IMAGES_MAX 16
+#define TARGET_PORTS_MAX 64
 
 struct target {
     struct target *next;
     oc_text name;
     oc_text summary;
-    oc_target_info info; /* shows the two lists below */
+    oc_target_info info; /* shows the lists below */
     oc_text images[TARGET_IMAGES_MAX];
     oc_text related[TARGET_IMAGES_MAX];
+    oc_text children[TARGET_IMAGES_MAX];
+    oc_text servers[TARGET_IMAGES_MAX];
+    oc_port_range ports[TARGET_PORTS_MAX];
+};
+
+/* A dated table of whose addresses are whose. */
+struct endpoint_table {
+    struct endpoint_table *next;
+    oc_text name;
+    oc_text summary;
+    oc_text dated;
+    oc_text source;
+};
+
+#define LABEL_SETS_MAX 32
+#define LABEL_AREAS_MAX 8
+#define LABEL_NETWORKS_MAX 128
+
+struct endpoint_label {
+    struct endpoint_label *next;
+    const struct endpoint_table *table;
+    oc_label_info info; /* shows the lists below */
+    uint32_t sets[LABEL_SETS_MAX];
+    oc_text areas[LABEL_AREAS_MAX];
+    oc_network networks[LABEL_NETWORKS_MAX];
+    oc_text declared[LABEL_NETWORKS_MAX]; /* where each network stands, for messages */
 };
 
 /* A line or lines that must be that row and no other, or, with row NULL, no row of the shape. */
@@ -233,12 +260,16 @@ struct oc_grammars {
     struct state_word *states;
     struct notice *notices;
     struct target *targets;
+    struct endpoint_table *endpoint_tables;
+    struct endpoint_label *endpoint_labels;
     struct charset_hint *hints;
     size_t hint_count;
     bool sealed;
     oc_status status; /* the first error */
     struct buffer error;
 };
+
+oc_role role_of(oc_text name); /* OC_ROLES: there is none */
 
 /* The row of so many columns in a shape that is not LAYOUT_PATTERN, or NULL. */
 const struct row *grammar_row_of(const struct shape *shape, size_t columns);

@@ -74,7 +74,8 @@ oc_status read_by_table(struct reader *reader, const struct directive *directive
     if (!entry->first && !started)
         return grammar_error(reader->grammars, directive->word,
                              "the file does not say yet what it defines",
-                             "the first directive is shape, language or target, and a name");
+                             "the first directive is shape, language, target or endpoints, and a "
+                             "name");
     if (directive->rest.size == 0 && !entry->may_be_bare)
         return grammar_error(reader->grammars, directive->word, "nothing stands behind this word",
                              NULL);
@@ -91,6 +92,7 @@ static const struct {
     {".grammar", read_shape_directive},
     {".lang", read_language_directive},
     {".target", read_target_directive},
+    {".endpoints", read_endpoints_directive},
 };
 
 static read_function *kind_of(oc_text name)
@@ -128,7 +130,7 @@ static oc_text first_invalid(oc_text bytes)
 static oc_status read_file(oc_grammars *grammars, const struct grammar_file *file,
                            read_function *read)
 {
-    struct reader reader = {grammars, file, NULL, NULL, NULL};
+    struct reader reader = {.grammars = grammars, .file = file};
     oc_text rest = file->bytes;
     oc_text invalid = first_invalid(rest);
     if (text_known(invalid))
@@ -141,9 +143,10 @@ static oc_status read_file(oc_grammars *grammars, const struct grammar_file *fil
         if (status != OC_OK)
             return status;
     }
-    if (reader.shape == NULL && reader.language == NULL && reader.target == NULL)
+    if (reader.shape == NULL && reader.language == NULL && reader.target == NULL &&
+        reader.endpoints == NULL)
         return grammar_error(grammars, text_sub(file->bytes, 0, 0), "the file defines nothing",
-                             "it begins with shape, language or target, and a name");
+                             "it begins with shape, language, target or endpoints, and a name");
     return OC_OK;
 }
 

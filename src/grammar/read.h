@@ -14,11 +14,14 @@ struct reader {
     struct shape *shape; /* what the file defines, once its first directive is read */
     struct language *language;
     struct target *target;
+    struct endpoint_table *endpoints;
+    struct endpoint_label *endpoint_label; /* the last one of the file */
 };
 
 oc_status read_shape_directive(struct reader *reader, const struct directive *directive);
 oc_status read_language_directive(struct reader *reader, const struct directive *directive);
 oc_status read_target_directive(struct reader *reader, const struct directive *directive);
+oc_status read_endpoints_directive(struct reader *reader, const struct directive *directive);
 
 typedef oc_status read_function(struct reader *reader, const struct directive *directive);
 

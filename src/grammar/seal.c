@@ -208,18 +208,107 @@ static oc_status seal_shapes(oc_grammars *grammars)
     return status;
 }
 
+static bool has_label(const oc_grammars *grammars, oc_text name)
+{
+    const struct endpoint_label *label = grammars->endpoint_labels;
+    while (label != NULL && !text_equal(label->info.name, name))
+        label = label->next;
+    return label != NULL;
+}
+
+static bool has_ports(const oc_target_info *info, oc_role role)
+{
+    size_t i = 0;
+    while (i < info->port_count && info->ports[i].role != role)
+        i++;
+    return i < info->port_count;
+}
+
+static oc_status seal_target(oc_grammars *grammars, const struct target *target)
+{
+    const oc_target_info *info = &target->info;
+    if (info->image_count == 0)
+        return grammar_error(grammars, target->name, "the target names no image", "image NAME.EXE");
+    for (size_t i = 0; i < info->server_count; i++)
+        if (!has_label(grammars, info->servers[i]))
+            return grammar_error(grammars, info->servers[i], "no .endpoints file has this label",
+                                 "label NAME in such a file, or leave the line out");
+    if (has_ports(info, OC_ROLE_DYNAMIC) && !has_ports(info, OC_ROLE_RPC))
+        return grammar_error(grammars, target->name, "the target has dynamic ports and none of rpc",
+                             "dynamic ports count on a host that is also asked on: port rpc 135");
+    return OC_OK;
+}
+
 static oc_status seal_targets(oc_grammars *grammars)
 {
-    for (const struct target *at = grammars->targets; at != NULL; at = at->next)
-        if (at->info.image_count == 0)
-            return grammar_error(grammars, at->name, "the target names no image", "image NAME.EXE");
+    oc_status status = OC_OK;
+    for (const struct target *at = grammars->targets; status == OC_OK && at != NULL; at = at->next)
+        status = seal_target(grammars, at);
+    return status;
+}
+
+static bool same_network(const oc_network *a, const oc_network *b)
+{
+    return a->bits == b->bits && memcmp(a->address, b->address, sizeof a->address) == 0;
+}
+
+/* The networks of label behind the given one, and those of the labels behind it. */
+static oc_status seal_network(oc_grammars *grammars, const struct endpoint_label *label,
+                              size_t index)
+{
+    const oc_network *network = &label->info.networks[index];
+    size_t next = index + 1;
+    for (const struct endpoint_label *at = label; at != NULL; at = at->next, next = 0)
+        for (; next < at->info.network_count; next++)
+            if (same_network(network, &at->info.networks[next]))
+                return grammar_error(grammars, at->declared[next], "this prefix stands above, too",
+                                     NULL);
     return OC_OK;
+}
+
+static bool shares_set(const oc_label_info *a, const oc_label_info *b)
+{
+    for (size_t i = 0; i < a->set_count; i++)
+        for (size_t other = 0; other < b->set_count; other++)
+            if (a->sets[i] == b->sets[other])
+                return true;
+    return false;
+}
+
+static oc_status seal_label(oc_grammars *grammars, const struct endpoint_label *label)
+{
+    oc_status status = OC_OK;
+    if (label->info.network_count == 0)
+        return grammar_error(grammars, label->info.name, "the label has no prefix",
+                             "prefix ADDRESS/BITS...");
+    for (const struct endpoint_label *at = label->next; at != NULL; at = at->next)
+        if (shares_set(&label->info, &at->info))
+            return grammar_error(grammars, at->info.name,
+                                 "another label has one of its endpoint sets", NULL);
+    for (size_t i = 0; status == OC_OK && i < label->info.network_count; i++)
+        status = seal_network(grammars, label, i);
+    return status;
+}
+
+static oc_status seal_endpoints(oc_grammars *grammars)
+{
+    oc_status status = OC_OK;
+    const struct endpoint_table *table = grammars->endpoint_tables;
+    for (; table != NULL; table = table->next)
+        if (!text_known(table->dated) || !text_known(table->source))
+            return grammar_error(grammars, table->name, "endpoints need their date and source",
+                                 "dated YYYY-MM-DD, and source TEXT");
+    const struct endpoint_label *label = grammars->endpoint_labels;
+    for (; status == OC_OK && label != NULL; label = label->next)
+        status = seal_label(grammars, label);
+    return status;
 }
 
 oc_status oc_grammars_seal(oc_grammars *grammars)
 {
     oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_labels,  seal_words,
-                                                 seal_states, seal_targets, seal_hints};
+                                                 seal_states, seal_targets, seal_endpoints,
+                                                 seal_hints};
     if (grammars->sealed)
         return OC_MISUSE;
     for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)

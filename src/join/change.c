@@ -289,6 +289,7 @@ bool oc_changes_at(const oc_changes *changes, size_t index, oc_change *change)
     *change = (oc_change){
         .kind = packed->kind,
         .target = now,
+        .target_before = before,
         .image = text_known(either->image) || before == NULL ? either->image : before->image,
         .pid = either->pid,
         .pid_before = before != NULL ? before->pid : OC_NONE,

@@ -1,5 +1,6 @@
 #include "join/closed.h"
 
+#include "base/text.h"
 #include "join/remote.h"
 
 #include <stdlib.h>
@@ -146,4 +147,32 @@ uint64_t closed_count(const struct closed *closed, const oc_endpoint *end)
     const uint64_t *count =
         remote_key(end, &key) ? map_find(&closed->others, remote_key_text(&key)) : NULL;
     return count == NULL ? 0 : *count;
+}
+
+static oc_remote remote_of_short(const struct closed_end *end)
+{
+    size_t size = 0;
+    while (size < CLOSED_SHORT && end->address[size] != '\0')
+        size++;
+    return (oc_remote){
+        .address = {end->address, size}, .port = (int32_t)end->port, .connections = end->count};
+}
+
+bool closed_next(const struct closed *closed, size_t *cursor, oc_remote *remote)
+{
+    for (; *cursor < closed->capacity; ++*cursor)
+        if (closed->ends[*cursor].count > 0) {
+            *remote = remote_of_short(&closed->ends[(*cursor)++]);
+            return true;
+        }
+    for (; *cursor - closed->capacity < closed->others.capacity; ++*cursor) {
+        const struct map_entry *entry = &closed->others.entries[*cursor - closed->capacity];
+        if (text_known(entry->key)) {
+            *remote = remote_of_key(entry->key);
+            remote->connections = entry->value;
+            ++*cursor;
+            return true;
+        }
+    }
+    return false;
 }

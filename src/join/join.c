@@ -31,6 +31,10 @@ static bool copy_options(oc_join *join, const oc_join_options *options)
     join->near_count = options->near_count;
     join->capture = arena_text(&join->arena, options->capture);
     join->waiting_limit = options->waiting_limit != 0 ? options->waiting_limit : WAITING_LIMIT;
+    join->known = (struct known){.networks = options->networks,
+                                 .network_count = options->network_count,
+                                 .programs = options->programs,
+                                 .program_count = options->program_count};
     return !arena_failed(&join->arena);
 }
 
@@ -141,7 +145,9 @@ void join_tell(oc_join *join, const struct tally *tally, const oc_source *connec
                const oc_ledger *end)
 {
     oc_text near[NEAR_MAX];
-    snapshot_complete(&join->snapshot, tally);
+    snapshot_complete(&join->snapshot, &join->known, tally);
+    if (connections != NULL)
+        readings_add(&join->snapshot, &join->known, tally);
     join_check_failures(join);
     if (join->status != OC_OK)
         return;

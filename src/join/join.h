@@ -7,6 +7,7 @@
 
 #include "join/change.h"
 #include "join/diagnostics.h"
+#include "join/readings.h"
 
 /* Sections that one process list can be merged of and still be named. */
 #define SOURCES_MAX 16
@@ -42,6 +43,7 @@ struct oc_join {
     oc_text *near;
     size_t near_count;
     size_t waiting_limit;
+    struct known known;
     oc_join_handler handler;
 
     enum order order;

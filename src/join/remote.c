@@ -26,6 +26,16 @@ oc_text remote_key_text(const struct remote_key *key)
     return (oc_text){key->bytes, key->size};
 }
 
+oc_remote remote_of_key(oc_text key)
+{
+    oc_remote remote = {.port = OC_NONE};
+    oc_text rest = text_sub(key, sizeof remote.port, key.size);
+    memcpy(&remote.port, key.data, sizeof remote.port);
+    text_split(&rest, '\0', &remote.address);
+    remote.service = rest.size > 0 ? rest : text_of(NULL);
+    return remote;
+}
+
 static int compare_texts(oc_text a, oc_text b)
 {
     size_t common = a.size < b.size ? a.size : b.size;

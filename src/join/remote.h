@@ -17,6 +17,8 @@ struct remote_key {
 /* false: the end is not known, or longer than a host name and a port can be. */
 bool remote_key(const oc_endpoint *remote, struct remote_key *key);
 oc_text remote_key_text(const struct remote_key *key);
+/* The end that a key was made of; its texts are those of the key. */
+oc_remote remote_of_key(oc_text key);
 /* By address, then port, then service; 0: the same end. */
 int remote_compare(const oc_remote *a, const oc_remote *b);
 

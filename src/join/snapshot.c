@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "join/remote.h"
+#include "join/servers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -237,8 +238,21 @@ static size_t collect_remotes(const oc_target *target, oc_remote *remotes)
             remotes[count++] = (oc_remote){.address = row.remote.address,
                                            .service = row.remote.service,
                                            .port = row.remote.port,
-                                           .connections = 1};
+                                           .connections = 1,
+                                           .established = row.state == OC_ESTABLISHED,
+                                           .pending = row.state == OC_SYN_SENT,
+                                           .half_closed = row.state == OC_CLOSE_WAIT,
+                                           .unknown = row.state == OC_UNKNOWN};
     return count;
+}
+
+static void add_remote(oc_remote *sum, const oc_remote *remote)
+{
+    sum->connections += remote->connections;
+    sum->established += remote->established;
+    sum->pending += remote->pending;
+    sum->half_closed += remote->half_closed;
+    sum->unknown += remote->unknown;
 }
 
 /* Equal ends lie side by side: they become one. */
@@ -247,13 +261,14 @@ static size_t merge_remotes(oc_remote *remotes, size_t count)
     size_t merged = 0;
     for (size_t i = 0; i < count; i++)
         if (merged > 0 && remote_compare(&remotes[merged - 1], &remotes[i]) == 0)
-            remotes[merged - 1].connections++;
+            add_remote(&remotes[merged - 1], &remotes[i]);
         else
             remotes[merged++] = remotes[i];
     return merged;
 }
 
-static void complete_remotes(struct snapshot *snapshot, oc_target *target)
+static void complete_remotes(struct snapshot *snapshot, const struct known *known,
+                             oc_target *target)
 {
     oc_remote *remotes =
         arena_calloc(&snapshot->arena, (size_t)target->connections + 1, sizeof *remotes);
@@ -265,6 +280,8 @@ static void complete_remotes(struct snapshot *snapshot, oc_target *target)
     qsort(remotes, count, sizeof *remotes, by_end);
     count = merge_remotes(remotes, count);
     qsort(remotes, count, sizeof *remotes, by_connections);
+    for (size_t i = 0; i < count; i++)
+        remotes[i].label = servers_label(known->networks, known->network_count, &remotes[i]);
     target->remotes = remotes;
     target->remote_count = count;
 }
@@ -281,10 +298,11 @@ static void complete_closed(oc_target *target, const struct closed *closed)
     }
 }
 
-void snapshot_complete(struct snapshot *snapshot, const struct tally *tally)
+void snapshot_complete(struct snapshot *snapshot, const struct known *known,
+                       const struct tally *tally)
 {
     for (size_t i = 0; i < snapshot->count && !snapshot->streams && !snapshot->failed; i++) {
-        complete_remotes(snapshot, &snapshot->targets[i]);
+        complete_remotes(snapshot, known, &snapshot->targets[i]);
         if (!snapshot->failed)
             complete_closed(&snapshot->targets[i], &tally->closed);
     }

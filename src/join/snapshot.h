@@ -22,6 +22,14 @@ struct tally {
     struct closed closed;          /* remote ends of TIME_WAIT rows with PID 0 */
 };
 
+/* What readings need to know, as in oc_join_options; borrowed. */
+struct known {
+    const oc_network *networks;
+    size_t network_count;
+    const oc_target_info *programs;
+    size_t program_count;
+};
+
 void tally_init(struct tally *tally);
 void tally_free(struct tally *tally);
 void tally_clear(struct tally *tally);
@@ -54,8 +62,9 @@ const oc_process *snapshot_process(const struct snapshot *snapshot, const oc_con
 const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row);
 /* The target with that PID, or with that image where no PID is known (OC_NONE); or NULL. */
 const oc_target *snapshot_find(const struct snapshot *snapshot, int64_t pid, oc_text image);
-/* The counts that need all rows: remote ends, what closed lately. */
-void snapshot_complete(struct snapshot *snapshot, const struct tally *tally);
+/* The counts that need all rows: remote ends with their labels, what closed lately. */
+void snapshot_complete(struct snapshot *snapshot, const struct known *known,
+                       const struct tally *tally);
 uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally);
 
 #endif

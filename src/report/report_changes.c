@@ -99,14 +99,29 @@ static void report_changes_row(oc_report *report, const struct report_text_table
     buffer_byte(out, '\n');
 }
 
-/* What the target amounts to now, if it is there. */
-static void report_changes_now(oc_report *report, const oc_snapshot *snapshot,
-                               const oc_target *target)
+static bool report_changes_reading(const oc_target *before, const oc_target *now)
 {
-    if (target != NULL) {
-        uint64_t all = target->connections + target->listeners + target->udp;
-        buffer_string(&report->out, "now ");
-        wording_summary(&report->out, snapshot, target, all);
+    if (now->reading == NULL || before == NULL || before->reading == NULL) {
+        return now->reading != NULL;
+    }
+    return !text_equal(before->reading->text, now->reading->text) ||
+           !text_equal(before->reading->confidence, now->reading->confidence);
+}
+
+/* What the target amounts to now, if it is there, and what that means, if it meant something else
+ * before. */
+static void report_changes_now(oc_report *report, const oc_snapshot *snapshot,
+                               const oc_change *change)
+{
+    const oc_target *target = change->target;
+    if (target == NULL) {
+        return;
+    }
+    uint64_t all = target->connections + target->listeners + target->udp;
+    buffer_string(&report->out, "now ");
+    wording_summary(&report->out, snapshot, target, all);
+    if (report_changes_reading(change->target_before, target)) {
+        report_text_sentence(report, target->reading);
     }
 }
 
@@ -136,7 +151,7 @@ static void report_changes_list(oc_report *report, const oc_snapshot *snapshot)
          report_drain(report) && report_next_change(report, snapshot, &index, &change);
          first = false) {
         if (first || !report_changes_same_target(&last, &change)) {
-            report_changes_now(report, snapshot, last.target);
+            report_changes_now(report, snapshot, &last);
             if (!first) {
                 report_text_gap(report);
             }
@@ -147,7 +162,7 @@ static void report_changes_list(oc_report *report, const oc_snapshot *snapshot)
         }
         last = change;
     }
-    report_changes_now(report, snapshot, last.target);
+    report_changes_now(report, snapshot, &last);
 }
 
 static const char *report_changes_none(const oc_report *report)

@@ -144,9 +144,26 @@ static void report_json_by_remote(oc_report *report, const oc_target *target)
             report_json_text(out, ",\"service\":", remote->service);
         }
         report_json_count(out, ",\"connections\":", remote->connections);
+        report_json_text(out, ",\"label\":", remote->label);
         buffer_byte(out, '}');
     }
     buffer_byte(out, ']');
+}
+
+static void report_json_reading(struct buffer *out, const oc_reading *reading)
+{
+    if (reading == NULL) {
+        buffer_string(out, ",\"reading\":null");
+        return;
+    }
+    report_json_text(out, ",\"reading\":{\"code\":", reading->code);
+    report_json_text(out, ",\"confidence\":", reading->confidence);
+    report_json_text(out, ",\"text\":", reading->text);
+    buffer_string(out, ",\"reasons\":[");
+    for (size_t i = 0; i < reading->reason_count; i++) {
+        report_json_text(out, i == 0 ? "" : ",", reading->reasons[i]);
+    }
+    buffer_string(out, "]}");
 }
 
 static void report_json_target(oc_report *report, const oc_target *target)
@@ -163,7 +180,8 @@ static void report_json_target(oc_report *report, const oc_target *target)
     report_json_by_state(out, target);
     report_json_by_remote(report, target);
     report_json_number(out, ",\"recently_closed\":", target->recently_closed);
-    buffer_string(out, ",\"reading\":null}");
+    report_json_reading(out, target->reading);
+    buffer_byte(out, '}');
 }
 
 static void report_json_targets(oc_report *report, const oc_snapshot *snapshot)

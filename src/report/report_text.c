@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "report/escape.h"
+#include "report/labels.h"
 #include "report/wording.h"
 #include "text/utf8.h"
 
@@ -134,6 +135,16 @@ static size_t report_text_wider(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+/* Of the longest label, and of the heading. */
+static size_t report_text_label_width(const struct labels *labels)
+{
+    size_t width = labels->count == 0 ? 0 : strlen("SERVER");
+    for (size_t i = 0; i < labels->count; i++) {
+        width = report_text_wider(width, utf8_cells(labels->ends[i]->label));
+    }
+    return width;
+}
+
 void report_text_widen(oc_report *report, struct report_text_table *table, const oc_connection *row)
 {
     struct buffer *out = &report->out;
@@ -151,6 +162,8 @@ static struct report_text_table report_text_layout(oc_report *report, const oc_t
 {
     struct report_text_table table = {.local_width = strlen("LOCAL"),
                                       .remote_width = strlen("REMOTE")};
+    report->out.failed |= !labels_init(&table.labels, target);
+    table.label_width = report_text_label_width(&table.labels);
     oc_row_cursor cursor = {0};
     oc_connection row;
     while (!report->out.failed && report_next_row(report, target, &cursor, &row)) {
@@ -184,6 +197,9 @@ static void report_text_columns(oc_report *report, const struct report_text_tabl
     }
     report_text_cell(out, text_of("LOCAL"), table->local_width);
     report_text_cell(out, text_of("REMOTE"), table->remote_width);
+    if (table->label_width > 0) {
+        report_text_cell(out, text_of("SERVER"), table->label_width);
+    }
     buffer_string(out, "STATE");
     report_text_color(report, REPORT_TEXT_PLAIN);
     buffer_byte(out, '\n');
@@ -222,6 +238,9 @@ void report_text_ends(oc_report *report, const struct report_text_table *table,
     report_text_endpoint(out, &row->remote);
     if (row->kind != OC_UDP) {
         report_text_pad(out, start, table->remote_width);
+        if (table->label_width > 0) {
+            report_text_cell(out, labels_find(&table->labels, &row->remote), table->label_width);
+        }
     }
 }
 
@@ -289,6 +308,39 @@ void report_text_heading(oc_report *report, const oc_snapshot *snapshot)
     buffer_byte(out, '\n');
 }
 
+void report_text_sentence(oc_report *report, const oc_reading *reading)
+{
+    struct buffer *out = &report->out;
+    buffer_string(out, "=> ");
+    report_text_color(report, REPORT_TEXT_BOLD);
+    escape_terminal(out, reading->text);
+    report_text_color(report, REPORT_TEXT_PLAIN);
+    buffer_string(out, " (confidence: ");
+    escape_terminal(out, reading->confidence);
+    buffer_string(out, ")\n");
+}
+
+static void report_text_reading(oc_report *report, const oc_reading *reading)
+{
+    struct buffer *out = &report->out;
+    if (reading == NULL) {
+        return;
+    }
+    report_text_sentence(report, reading);
+    for (size_t i = 0; i < reading->reason_count; i++) {
+        buffer_string(out, "   - ");
+        escape_terminal(out, reading->reasons[i]);
+        buffer_byte(out, '\n');
+    }
+    if (report->options.verbose) {
+        buffer_string(out, "   - ");
+        escape_terminal(out, reading->code);
+        buffer_string(out, "; source: ");
+        escape_terminal(out, reading->source);
+        buffer_byte(out, '\n');
+    }
+}
+
 static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
                                const oc_target *target)
 {
@@ -296,6 +348,8 @@ static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
     report_text_head(report, target);
     report_text_listing(report, target, &table);
     wording_summary(&report->out, snapshot, target, table.rows);
+    report_text_reading(report, target->reading);
+    labels_free(&table.labels);
 }
 
 static void report_text_no_target(oc_report *report, const oc_snapshot *snapshot)
@@ -347,7 +401,7 @@ static void report_text_whole(oc_report *report, const oc_snapshot *snapshot)
 /* A reader who has seen the snapshot before wants to know what is different in this one. */
 static void report_text_snapshot(oc_report *report, const oc_snapshot *snapshot)
 {
-    if (snapshot->since != NULL && !report->options.whole) {
+    if (snapshot->since != NULL && !report->options.verbose) {
         report_changes_snapshot(report, snapshot);
         return;
     }

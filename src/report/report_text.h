@@ -5,6 +5,7 @@
 #ifndef REPORT_REPORT_TEXT_H
 #define REPORT_REPORT_TEXT_H
 
+#include "report/labels.h"
 #include "report/report.h"
 
 #define REPORT_TEXT_BOLD "\x1b[1m"
@@ -18,6 +19,8 @@ struct report_text_table {
     size_t proto_width; /* 0: no such column */
     size_t local_width;
     size_t remote_width;
+    size_t label_width; /* 0: no such column */
+    struct labels labels;
     uint64_t rows;
 };
 
@@ -39,6 +42,8 @@ void report_text_ends(oc_report *report, const struct report_text_table *table,
                       const oc_connection *row);
 /* A state that nobody listed as the line says it. */
 void report_text_state(struct buffer *out, oc_state state, oc_text word);
+/* "=> Sentence. (confidence: medium)" */
+void report_text_sentence(oc_report *report, const oc_reading *reading);
 
 /* report_changes.c */
 

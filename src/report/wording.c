@@ -56,14 +56,15 @@ static oc_endpoint *wording_ends(struct buffer *out, uint64_t count)
     return ends;
 }
 
-/* Addresses, whatever the port. */
+/* Addresses, whatever the port. Loopback is no server. */
 static uint64_t wording_servers(struct buffer *out, const oc_target *target)
 {
     oc_endpoint *ends = wording_ends(out, target->remote_count);
     size_t count = 0;
     for (size_t i = 0; ends != NULL && i < target->remote_count; i++) {
-        if (text_known(target->remotes[i].address)) {
-            ends[count++].address = target->remotes[i].address;
+        const oc_remote *remote = &target->remotes[i];
+        if (text_known(remote->address) && !text_equal(remote->label, text_of(OC_LABEL_LOOPBACK))) {
+            ends[count++].address = remote->address;
         }
     }
     uint64_t servers = wording_distinct(ends, count);

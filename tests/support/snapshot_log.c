@@ -36,6 +36,24 @@ static void snapshot_log_connection(struct buffer *log, const oc_connection *row
     buffer_byte(log, '\n');
 }
 
+static void snapshot_log_reading(struct buffer *log, const oc_reading *reading, bool details)
+{
+    if (reading == NULL) {
+        return;
+    }
+    snapshot_log_text(log, "    reading ", reading->code);
+    snapshot_log_text(log, " ", reading->confidence);
+    buffer_byte(log, '\n');
+    if (details) {
+        snapshot_log_text(log, "      ", reading->text);
+        buffer_byte(log, '\n');
+    }
+    for (size_t i = 0; details && i < reading->reason_count; i++) {
+        snapshot_log_text(log, "      - ", reading->reasons[i]);
+        buffer_byte(log, '\n');
+    }
+}
+
 static void snapshot_log_target(struct buffer *log, const oc_target *target, bool details)
 {
     oc_row_cursor cursor = {0};
@@ -69,6 +87,7 @@ static void snapshot_log_target(struct buffer *log, const oc_target *target, boo
         snapshot_log_end(log, remote->address, remote->service, remote->port);
         buffer_printf(log, " x%" PRIu64 "\n", remote->connections);
     }
+    snapshot_log_reading(log, target->reading, details);
 }
 
 static void snapshot_log_ledger(struct buffer *log, const oc_ledger *ledger)

@@ -6,13 +6,15 @@
  *     lines: process 2 connection 3 heading 2
  *     4028 OUTLOOK.EXE [SESSION ID KIB]: 2 connections, 1 listeners, 0 udp[, closed 1]
  *       REMOTE STATE                     each row, in order
+ *       reading CODE CONFIDENCE          where there is one
  *     diagnostic CODE PATH:LINE
  *     3 diagnostics left out
  *     near IMAGE
  *   row NUMBER [at TAKEN_AT]: PID IMAGE REMOTE STATE
  *
  * Details: " (SHAPE LANGUAGE ENCODING TAKEN_AT)" behind each path, ", STATE COUNT" behind the
- * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic.
+ * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic, the sentence
+ * of a reading and its reasons below it.
  *
  * Changes: "+" appeared, "-" vanished, "~" another state or PID; PIDs are "BEFORE>NOW" where they
  * differ; without ends it is the target that changed.
