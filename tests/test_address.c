@@ -106,8 +106,8 @@ static void a_zero_byte_ends_nothing(void **state)
 
 static bool lies_within(const char *address, const char *text)
 {
-    uint8_t bytes[ADDRESS_SIZE];
-    struct prefix prefix;
+    uint8_t bytes[ADDRESS_SIZE] = {0};
+    struct prefix prefix = {.bits = 0};
     assert_true(address_read(text_of(address), bytes) && read_prefix(text, &prefix));
     return address_within(bytes, prefix.address, prefix.bits);
 }

@@ -138,7 +138,8 @@ static void memory_that_runs_out_is_told(void **state)
 /* A file of so many sets, each with one prefix; removed by its reader. */
 static void write_sets(char path[32], size_t count)
 {
-    strcpy(path, "/tmp/outconn-test-XXXXXX");
+    static const char pattern[32] = "/tmp/outconn-test-XXXXXX";
+    memcpy(path, pattern, sizeof pattern);
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     FILE *file = fdopen(fd, "w");

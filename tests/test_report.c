@@ -84,40 +84,6 @@ static void json_has_every_key(void **state)
     assert_report("json", NULL, &snapshots_plain, 1, plain_json);
 }
 
-static void json_has_labels_and_readings(void **state)
-{
-    static const oc_remote remotes[] = {{.address = TEXT("192.168.2.50"),
-                                         .port = 443,
-                                         .connections = 2,
-                                         .label = TEXT("own-server")}};
-    static const oc_text reasons[] = {TEXT("a \"reason\""), TEXT("another")};
-    static const oc_reading reading = {.code = TEXT("a-code"),
-                                       .confidence = TEXT("low"),
-                                       .text = TEXT("A sentence."),
-                                       .reasons = reasons,
-                                       .reason_count = 2,
-                                       .source = TEXT("a document")};
-    struct kept kept = {.fail_at = SIZE_MAX};
-    oc_target target = snapshots_plain_target;
-    oc_report *report;
-    oc_sink sink = {.write = kept_write, .user = &kept};
-    (void)state;
-    target.remotes = remotes;
-    target.reading = &reading;
-    oc_snapshot snapshot = snapshots_with(&target);
-    assert_int_equal(oc_report_new(&report, (oc_text)TEXT("json"), NULL, sink), OC_OK);
-    assert_int_equal(oc_report_snapshot(report, &snapshot), OC_OK);
-    assert_int_equal(oc_report_finish(report), OC_OK);
-    oc_report_free(report);
-    assert_non_null(strstr(kept.bytes,
-                           "\"by_remote\":[{\"address\":\"192.168.2.50\",\"port\":443,"
-                           "\"connections\":2,\"label\":\"own-server\"}],\"recently_closed\":0,"
-                           "\"reading\":{\"code\":\"a-code\",\"confidence\":\"low\","
-                           "\"text\":\"A sentence.\",\"reasons\":[\"a \\\"reason\\\"\","
-                           "\"another\"]}}],\"changes_since\":null,"));
-    free(kept.bytes);
-}
-
 #define MIXED_JSON_BEFORE                                                                          \
     "{\"schema\":1,\"capture\":\"-\",\"snapshot\":1,\"taken_at\":\"2024-02-03T04:05:06\","         \
     "\"read_at\":null,\"sources\":[],\"process_rows\":0,\"connection_rows\":7,\"targets\":["       \
@@ -413,7 +379,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_has_every_key),
-        cmocka_unit_test(json_has_labels_and_readings),
         cmocka_unit_test(json_of_unknown_values_services_and_udp),
         cmocka_unit_test(json_states_hide_rows_and_keep_counts),
         cmocka_unit_test(csv_has_a_line_per_row),

@@ -40,10 +40,11 @@ bool address_read(oc_text text, uint8_t address[ADDRESS_SIZE])
 static bool clear_behind(uint8_t address[ADDRESS_SIZE], unsigned bits)
 {
     bool clear = true;
-    for (unsigned i = bits / 8; i < ADDRESS_SIZE; i++) {
-        uint8_t kept = i == bits / 8 ? (uint8_t)(0xff00u >> bits % 8) : 0;
-        clear = clear && (address[i] & (uint8_t)~kept) == 0;
-        address[i] &= kept;
+    for (unsigned i = 0; i < ADDRESS_SIZE; i++) {
+        unsigned left = bits > i * 8 ? bits - i * 8 : 0;
+        unsigned mask = left >= 8 ? 0xffu : 0xffu & ~(0xffu >> left);
+        clear = clear && (address[i] & ~mask) == 0;
+        address[i] = (uint8_t)(address[i] & mask);
     }
     return clear;
 }

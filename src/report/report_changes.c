@@ -99,7 +99,7 @@ static void report_changes_row(oc_report *report, const struct report_text_table
     buffer_byte(out, '\n');
 }
 
-static bool report_changes_reading(const oc_target *before, const oc_target *now)
+static bool report_changes_meaning(const oc_target *before, const oc_target *now)
 {
     if (now->reading == NULL || before == NULL || before->reading == NULL) {
         return now->reading != NULL;
@@ -120,8 +120,8 @@ static void report_changes_now(oc_report *report, const oc_snapshot *snapshot,
     uint64_t all = target->connections + target->listeners + target->udp;
     buffer_string(&report->out, "now ");
     wording_summary(&report->out, snapshot, target, all);
-    if (report_changes_reading(change->target_before, target)) {
-        report_text_sentence(report, target->reading);
+    if (report_changes_meaning(change->target_before, target)) {
+        report_reading_sentence(report, target->reading);
     }
 }
 

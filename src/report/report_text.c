@@ -308,39 +308,6 @@ void report_text_heading(oc_report *report, const oc_snapshot *snapshot)
     buffer_byte(out, '\n');
 }
 
-void report_text_sentence(oc_report *report, const oc_reading *reading)
-{
-    struct buffer *out = &report->out;
-    buffer_string(out, "=> ");
-    report_text_color(report, REPORT_TEXT_BOLD);
-    escape_terminal(out, reading->text);
-    report_text_color(report, REPORT_TEXT_PLAIN);
-    buffer_string(out, " (confidence: ");
-    escape_terminal(out, reading->confidence);
-    buffer_string(out, ")\n");
-}
-
-static void report_text_reading(oc_report *report, const oc_reading *reading)
-{
-    struct buffer *out = &report->out;
-    if (reading == NULL) {
-        return;
-    }
-    report_text_sentence(report, reading);
-    for (size_t i = 0; i < reading->reason_count; i++) {
-        buffer_string(out, "   - ");
-        escape_terminal(out, reading->reasons[i]);
-        buffer_byte(out, '\n');
-    }
-    if (report->options.verbose) {
-        buffer_string(out, "   - ");
-        escape_terminal(out, reading->code);
-        buffer_string(out, "; source: ");
-        escape_terminal(out, reading->source);
-        buffer_byte(out, '\n');
-    }
-}
-
 static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
                                const oc_target *target)
 {
@@ -348,7 +315,7 @@ static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
     report_text_head(report, target);
     report_text_listing(report, target, &table);
     wording_summary(&report->out, snapshot, target, table.rows);
-    report_text_reading(report, target->reading);
+    report_reading(report, target->reading);
     labels_free(&table.labels);
 }
 

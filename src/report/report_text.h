@@ -42,8 +42,12 @@ void report_text_ends(oc_report *report, const struct report_text_table *table,
                       const oc_connection *row);
 /* A state that nobody listed as the line says it. */
 void report_text_state(struct buffer *out, oc_state state, oc_text word);
+/* report_reading.c */
+
 /* "=> Sentence. (confidence: medium)" */
-void report_text_sentence(oc_report *report, const oc_reading *reading);
+void report_reading_sentence(oc_report *report, const oc_reading *reading);
+/* The same with a line for each reason; nothing for NULL. */
+void report_reading(oc_report *report, const oc_reading *reading);
 
 /* report_changes.c */
 
