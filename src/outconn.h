@@ -428,6 +428,7 @@ typedef struct oc_target {
 
 /* Where a walk over a target's rows stands; start with {0}. */
 typedef struct oc_row_cursor {
+    size_t block;
     size_t next;
 } oc_row_cursor;
 

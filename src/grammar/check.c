@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "grammar/matcher.h"
+#include "grammar/meaning.h"
 #include "grammar/plain.h"
 
 #include <string.h>
@@ -219,6 +220,8 @@ oc_status oc_grammars_check(oc_grammars *grammars)
     if (!grammars->sealed)
         return OC_MISUSE;
     oc_status status = matcher_init(&matcher, grammars);
+    if (status == OC_OK)
+        status = meaning_check(grammars);
     if (status == OC_OK)
         status = check_patterns(grammars, &matcher);
     for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next)
