@@ -39,6 +39,13 @@ bool text_equal_nocase(oc_text a, oc_text b)
     return true;
 }
 
+int text_compare(oc_text a, oc_text b)
+{
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
+    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
 bool text_starts(oc_text text, oc_text prefix)
 {
     return text.size >= prefix.size &&

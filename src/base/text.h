@@ -45,6 +45,7 @@ static inline bool text_equal(oc_text a, oc_text b)
 }
 
 bool text_equal_nocase(oc_text a, oc_text b); /* ASCII letters */
+int text_compare(oc_text a, oc_text b); /* as memcmp, the shorter of two that begin alike first */
 bool text_starts(oc_text text, oc_text prefix);
 bool text_ends_nocase(oc_text text, oc_text suffix); /* ASCII letters */
 bool text_contains(oc_text text, oc_text piece);     /* an empty piece is in no text */

@@ -2,8 +2,6 @@
 #include "grammar/grammar.h"
 #include "text/utf8.h"
 
-#include <string.h>
-
 /* A piece of a word that speaks for a code page reaches past its first non-ASCII letter, and has at
  * least so many letters: headings are cut to their columns, so whole words may not be there. */
 #define KEY_LETTERS 6
@@ -98,6 +96,35 @@ static void collect_keys(const oc_grammars *grammars, const char *page, struct k
         add_key(list, at->language, page, at->text);
 }
 
+/* Short words that stand alone; the same. */
+static size_t collect_words(const oc_grammars *grammars, const char *page, oc_text *words)
+{
+    size_t count = 0;
+    for (const struct plain_word *at = grammars->plain_words; at != NULL; at = at->next) {
+        if (utf8_ascii(at->text.data, at->text.size) || !uses_page(at->language, page))
+            continue;
+        if (words != NULL)
+            words[count] = at->text;
+        count++;
+    }
+    return count;
+}
+
+/* The letters of the languages that use the page; the same. */
+static size_t collect_alphabets(const oc_grammars *grammars, const char *page,
+                                struct charset_alphabet *alphabets)
+{
+    size_t count = 0;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next) {
+        if (!text_known(at->letters) || !uses_page(at, page))
+            continue;
+        if (alphabets != NULL)
+            alphabets[count] = (struct charset_alphabet){at->name, at->letters};
+        count++;
+    }
+    return count;
+}
+
 static bool has_hint(const oc_grammars *grammars, const char *page)
 {
     for (size_t i = 0; i < grammars->hint_count; i++)
@@ -106,19 +133,36 @@ static bool has_hint(const oc_grammars *grammars, const char *page)
     return false;
 }
 
-static bool add_hint(oc_grammars *grammars, const char *page)
+/* How many of each there are is counted first; one more, so that no list is nothing. */
+static bool fill_hint(oc_grammars *grammars, const char *page, struct charset_hint *hint)
 {
     struct key_list list = {NULL, 0};
-    if (has_hint(grammars, page))
-        return true;
     collect_keys(grammars, page, &list);
-    if (list.count == 0)
-        return true;
-    list.keys = arena_calloc(&grammars->arena, list.count, sizeof *list.keys);
-    if (list.keys == NULL)
+    size_t word_count = collect_words(grammars, page, NULL);
+    size_t alphabet_count = collect_alphabets(grammars, page, NULL);
+    oc_text *words = arena_calloc(&grammars->arena, word_count + 1, sizeof *words);
+    struct charset_alphabet *alphabets =
+        arena_calloc(&grammars->arena, alphabet_count + 1, sizeof *alphabets);
+    list.keys = arena_calloc(&grammars->arena, list.count + 1, sizeof *list.keys);
+    if (list.keys == NULL || words == NULL || alphabets == NULL)
         return false;
     collect_keys(grammars, page, &list);
-    grammars->hints[grammars->hint_count++] = (struct charset_hint){page, list.keys, list.count};
+    collect_words(grammars, page, words);
+    collect_alphabets(grammars, page, alphabets);
+    *hint = (struct charset_hint){page,       list.keys, list.count,    words,
+                                  word_count, alphabets, alphabet_count};
+    return true;
+}
+
+static bool add_hint(oc_grammars *grammars, const char *page)
+{
+    struct charset_hint hint;
+    if (has_hint(grammars, page))
+        return true;
+    if (!fill_hint(grammars, page, &hint))
+        return false;
+    if (hint.key_count + hint.word_count + hint.alphabet_count > 0)
+        grammars->hints[grammars->hint_count++] = hint;
     return true;
 }
 
@@ -187,67 +231,9 @@ static oc_status seal_targets(oc_grammars *grammars)
     return status;
 }
 
-static bool same_network(const oc_network *a, const oc_network *b)
-{
-    return a->bits == b->bits && memcmp(a->address, b->address, sizeof a->address) == 0;
-}
-
-/* The networks of label behind the given one, and those of the labels behind it. */
-static oc_status seal_network(oc_grammars *grammars, const struct endpoint_label *label,
-                              size_t index)
-{
-    const oc_network *network = &label->info.networks[index];
-    size_t next = index + 1;
-    for (const struct endpoint_label *at = label; at != NULL; at = at->next, next = 0)
-        for (; next < at->info.network_count; next++)
-            if (same_network(network, &at->info.networks[next]))
-                return grammar_error(grammars, at->declared[next], "this prefix stands above, too",
-                                     NULL);
-    return OC_OK;
-}
-
-static bool shares_set(const oc_label_info *a, const oc_label_info *b)
-{
-    for (size_t i = 0; i < a->set_count; i++)
-        for (size_t other = 0; other < b->set_count; other++)
-            if (a->sets[i] == b->sets[other])
-                return true;
-    return false;
-}
-
-static oc_status seal_label(oc_grammars *grammars, const struct endpoint_label *label)
-{
-    oc_status status = OC_OK;
-    if (label->info.network_count == 0)
-        return grammar_error(grammars, label->info.name, "the label has no prefix",
-                             "prefix ADDRESS/BITS...");
-    for (const struct endpoint_label *at = label->next; at != NULL; at = at->next)
-        if (shares_set(&label->info, &at->info))
-            return grammar_error(grammars, at->info.name,
-                                 "another label has one of its endpoint sets", NULL);
-    for (size_t i = 0; status == OC_OK && i < label->info.network_count; i++)
-        status = seal_network(grammars, label, i);
-    return status;
-}
-
-static oc_status seal_endpoints(oc_grammars *grammars)
-{
-    oc_status status = OC_OK;
-    const struct endpoint_table *table = grammars->endpoint_tables;
-    for (; table != NULL; table = table->next)
-        if (!text_known(table->dated) || !text_known(table->source))
-            return grammar_error(grammars, table->name, "endpoints need their date and source",
-                                 "dated YYYY-MM-DD, and source TEXT");
-    const struct endpoint_label *label = grammars->endpoint_labels;
-    for (; status == OC_OK && label != NULL; label = label->next)
-        status = seal_label(grammars, label);
-    return status;
-}
-
 oc_status oc_grammars_seal(oc_grammars *grammars)
 {
-    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_targets, seal_endpoints,
-                                                 seal_hints};
+    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_targets, seal_hints};
     if (grammars->sealed)
         return OC_MISUSE;
     for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)

@@ -19,7 +19,7 @@
 /* Outlook Anywhere takes two connections per session and one to the directory. */
 #define ANYWHERE_MIN 3
 
-#define REASONS_MAX 4
+#define REASONS_MAX 6
 
 /* Whom the counted connections go to. */
 enum kind { KIND_VENDOR, KIND_OWN, KIND_PRIVATE, KIND_PUBLIC, KIND_OTHER, KINDS };
@@ -128,7 +128,8 @@ static bool is_more_online(const struct evidence *evidence)
 
 static int doubts_of_none(const struct evidence *evidence)
 {
-    return evidence->program->child_count > 0 ? 2 : evidence->unowned > 0;
+    bool hidden = evidence->program->child_count > 0 || evidence->rows == 0;
+    return hidden ? 2 : evidence->unowned > 0;
 }
 
 /* A single attempt may be one that is answered a moment later. */
@@ -167,10 +168,11 @@ static const struct rule rules[] = {
      .sentence = "No connection: it is offline, or another process holds its connections.",
      .reasons =
          {"no TCP row with a remote end has its PID; listeners and UDP rows are none",
+          "the connection list has {no-row}: it may be cut off",
           "{closed} to its servers closed in the last minutes (TIME_WAIT), whoever's they were",
           "{related} runs, too, and is often taken for this program",
-          "PIDs with connections that the process list does not have: {unowned}; the lists "
-          "may be of different times"},
+          "PIDs that the process list lacks: {unowned}; the lists may be of different times",
+          "netstat -p TCP leaves IPv6 out; -p TCPv6 shows it"},
      .settle = "to settle it: both commands once more, right after each other, and whether the "
                "program says that it is connected",
      .confidence = {HIGH, HIGH, HIGH, HIGH, HIGH},
@@ -271,6 +273,7 @@ static const struct rule rules[] = {
      .reasons = {"counted: {sessions} established to {sessions-at}",
                  "{above} above the minimum; an additional mailbox, calendar, public folder or "
                  "group takes 2 to 4",
+                 "{many} and more are usual with add-ins and shared calendars",
                  "not Outlook Anywhere: Exchange Online ended it in October 2017"},
      .settle = DIALOG,
      .confidence = {HIGH, MEDIUM, MEDIUM, LOW, LOW},
@@ -284,6 +287,7 @@ static const struct rule rules[] = {
      .reasons = {"counted: {sessions} established to {sessions-at}",
                  "{above} above the minimum; an additional mailbox, calendar, public folder or "
                  "group takes 2 to 4",
+                 "{many} and more are usual with add-ins and shared calendars",
                  "Outlook Anywhere takes 3 or more: two for each session, and the directory"},
      .settle = DIALOG,
      .confidence = {MEDIUM, MEDIUM, MEDIUM, LOW, LOW},

@@ -151,28 +151,31 @@ uint64_t closed_count(const struct closed *closed, const oc_endpoint *end)
 
 static oc_remote remote_of_short(const struct closed_end *end)
 {
-    size_t size = 0;
-    while (size < CLOSED_SHORT && end->address[size] != '\0')
-        size++;
-    return (oc_remote){
-        .address = {end->address, size}, .port = (int32_t)end->port, .connections = end->count};
+    return (oc_remote){.address = {end->address, strnlen(end->address, CLOSED_SHORT)},
+                       .port = (int32_t)end->port,
+                       .connections = end->count};
 }
 
-bool closed_next(const struct closed *closed, size_t *cursor, oc_remote *remote)
+static oc_remote remote_of_entry(const struct map_entry *entry)
 {
-    for (; *cursor < closed->capacity; ++*cursor)
-        if (closed->ends[*cursor].count > 0) {
-            *remote = remote_of_short(&closed->ends[(*cursor)++]);
-            return true;
-        }
-    for (; *cursor - closed->capacity < closed->others.capacity; ++*cursor) {
-        const struct map_entry *entry = &closed->others.entries[*cursor - closed->capacity];
-        if (text_known(entry->key)) {
-            *remote = remote_of_key(entry->key);
-            remote->connections = entry->value;
-            ++*cursor;
-            return true;
-        }
+    oc_remote remote = remote_of_key(entry->key);
+    remote.connections = entry->value;
+    return remote;
+}
+
+/* The short ends first, then the others. */
+bool closed_next(const struct closed *closed, size_t *next, oc_remote *end)
+{
+    for (; *next < closed->capacity + closed->others.capacity; ++*next) {
+        bool is_short = *next < closed->capacity;
+        const struct closed_end *place = is_short ? &closed->ends[*next] : NULL;
+        const struct map_entry *entry =
+            is_short ? NULL : &closed->others.entries[*next - closed->capacity];
+        if (is_short ? place->count == 0 : !text_known(entry->key))
+            continue;
+        *end = is_short ? remote_of_short(place) : remote_of_entry(entry);
+        ++*next;
+        return true;
     }
     return false;
 }

@@ -34,8 +34,8 @@ void closed_clear(struct closed *closed);
 void closed_add(struct closed *closed, const oc_endpoint *end);
 /* How many were closed at the end; 0 as well where it is longer than a name and a port can be. */
 uint64_t closed_count(const struct closed *closed, const oc_endpoint *end);
-/* Each end, with how many were closed there as its connections; *cursor is 0 at first. False after
- * the last. Texts live as long as the ends. */
-bool closed_next(const struct closed *closed, size_t *cursor, oc_remote *remote);
+/* The ends one after the other, connections being how many were closed at each; start with *next 0.
+ * Texts live as long as the closed. False after the last. */
+bool closed_next(const struct closed *closed, size_t *next, oc_remote *end);
 
 #endif

@@ -130,7 +130,8 @@ static enum part first_part(const struct evidence *evidence)
 }
 
 /*
- * Servers that nothing is established to give way to a proxy that something is. Internet mail is
+ * Servers that nothing is established to give way to a proxy that something is, and named ones that
+ * it does not even try to reach to private ones. Internet mail is
  * what the program works with unless there is a whole session of the other kind: its ports say
  * more than 443 does.
  */
@@ -138,6 +139,9 @@ static enum part servers_of(const struct evidence *evidence)
 {
     const struct counts *parts = evidence->parts;
     enum part part = first_part(evidence);
+    bool left = part == PART_NAMED && parts[part].established + parts[part].pending == 0;
+    if (left && parts[PART_PRIVATE].established > 0)
+        part = PART_PRIVATE;
     bool certain = part == PART_NAMED || part == PART_PRIVATE;
     if (certain && parts[part].established == 0) {
         if (parts[PART_PROXY].established > 0)

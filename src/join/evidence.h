@@ -47,6 +47,7 @@ struct evidence {
     uint64_t busiest;         /* most established to one address of the servers */
     const oc_remote *busy;    /* that one, or NULL */
     const oc_remote *rpc_host; /* a server asked on a port of RPC and on a dynamic one, or NULL */
+    uint64_t rows;             /* of the whole connection list */
     uint64_t children;         /* processes that may hold its connections */
     oc_text related;           /* another program that people take for it, and that runs */
     uint64_t closed;           /* in TIME_WAIT of no process, to servers of the program */

@@ -7,6 +7,8 @@
 /* Ends and labels that a sentence names; more of them are counted. */
 #define ENDS_MAX 3
 #define LABELS_MAX 6
+/* Of the vendor's NAT guidance. */
+#define USUAL_MANY 8
 
 typedef bool phrase_function(struct buffer *out, const struct evidence *evidence);
 
@@ -35,6 +37,12 @@ static bool write_above(struct buffer *out, const struct evidence *evidence)
 {
     uint64_t minimum = evidence->program->minimum;
     return write_some(out, evidence->sessions > minimum ? evidence->sessions - minimum : 0);
+}
+
+/* So many are usual with add-ins and shared calendars. */
+static bool write_many(struct buffer *out, const struct evidence *evidence)
+{
+    return write_some(out, evidence->sessions >= USUAL_MANY ? USUAL_MANY : 0);
 }
 
 static bool write_minimum(struct buffer *out, const struct evidence *evidence)
@@ -99,6 +107,12 @@ static bool write_recent(struct buffer *out, const struct evidence *evidence)
 static bool write_closed(struct buffer *out, const struct evidence *evidence)
 {
     return write_some(out, evidence->closed);
+}
+
+static bool write_no_row(struct buffer *out, const struct evidence *evidence)
+{
+    buffer_string(out, "no row");
+    return evidence->rows == 0;
 }
 
 static bool write_unowned(struct buffer *out, const struct evidence *evidence)
@@ -314,7 +328,9 @@ static const struct {
     {"half-closed", write_half_closed},
     {"left", write_left},
     {"local", write_local},
+    {"many", write_many},
     {"minimum", write_minimum},
+    {"no-row", write_no_row},
     {"open", write_open},
     {"pending", write_pending},
     {"protocols", write_protocols},

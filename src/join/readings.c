@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "join/assess.h"
-#include "join/remote.h"
 #include "join/servers.h"
 
 /* The list says whether a name may be cut; an owner line gives it whole. */
@@ -37,13 +36,23 @@ static uint64_t closed_at_servers(const struct known *known, const oc_target_inf
                                   const struct tally *tally)
 {
     uint64_t closed = 0;
-    size_t cursor = 0;
-    oc_remote remote;
-    while (closed_next(&tally->closed, &cursor, &remote)) {
-        remote.label = servers_label(known->networks, known->network_count, &remote);
-        closed += evidence_is_server(program, &remote) ? remote.connections : 0;
+    size_t next = 0;
+    for (oc_remote end; closed_next(&tally->closed, &next, &end);) {
+        end.label = servers_label(known->networks, known->network_count, &end);
+        closed += evidence_is_server(program, &end) ? end.connections : 0;
     }
     return closed;
+}
+
+/* Rows without a PID may be the target's: those that name no process, or its image alone. */
+static bool may_have_more(const struct snapshot *snapshot, const struct tally *tally,
+                          const oc_target *target)
+{
+    bool more = tally->anonymous > 0;
+    for (size_t i = 0; i < snapshot->count && !more && target->pid != OC_NONE; i++)
+        more = snapshot->targets[i].pid == OC_NONE &&
+               text_equal_nocase(snapshot->targets[i].image, target->image);
+    return more;
 }
 
 static void add_reading(struct snapshot *snapshot, const struct known *known,
@@ -51,11 +60,12 @@ static void add_reading(struct snapshot *snapshot, const struct known *known,
 {
     const oc_target_info *program = program_of(snapshot, known, target);
     struct evidence evidence;
-    if (program == NULL)
+    if (program == NULL || may_have_more(snapshot, tally, target))
         return;
     evidence_collect(&evidence, snapshot, target, program);
     if (snapshot->failed)
         return;
+    evidence.rows = tally->rows;
     if (target->connections == 0)
         evidence.closed = closed_at_servers(known, program, tally);
     if (snapshot->processes->count > 0)

@@ -36,19 +36,10 @@ oc_remote remote_of_key(oc_text key)
     return remote;
 }
 
-static int compare_texts(oc_text a, oc_text b)
-{
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
-    if (order != 0)
-        return order;
-    return (a.size > b.size) - (a.size < b.size);
-}
-
 int remote_compare(const oc_remote *a, const oc_remote *b)
 {
-    int order = compare_texts(a->address, b->address);
+    int order = text_compare(a->address, b->address);
     if (order == 0)
         order = (a->port > b->port) - (a->port < b->port);
-    return order != 0 ? order : compare_texts(a->service, b->service);
+    return order != 0 ? order : text_compare(a->service, b->service);
 }

@@ -3,24 +3,16 @@
 #include "base/text.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-static int labels_compare_texts(oc_text a, oc_text b)
-{
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
 
 static int labels_compare(const void *left, const void *right)
 {
     const oc_remote *a = *(const oc_remote *const *)left;
     const oc_remote *b = *(const oc_remote *const *)right;
-    int order = labels_compare_texts(a->address, b->address);
+    int order = text_compare(a->address, b->address);
     if (order == 0) {
         order = (a->port > b->port) - (a->port < b->port);
     }
-    return order != 0 ? order : labels_compare_texts(a->service, b->service);
+    return order != 0 ? order : text_compare(a->service, b->service);
 }
 
 static bool labels_there(const oc_target *target)

@@ -11,22 +11,15 @@ void wording_count(struct buffer *out, uint64_t count, const char *one, const ch
     buffer_printf(out, "%" PRIu64 " %s", count, count == 1 ? one : more);
 }
 
-static int wording_compare(oc_text a, oc_text b)
-{
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int wording_compare_ends(const void *left, const void *right)
 {
     const oc_endpoint *a = left;
     const oc_endpoint *b = right;
-    int order = wording_compare(a->address, b->address);
+    int order = text_compare(a->address, b->address);
     if (order == 0) {
         order = (a->port > b->port) - (a->port < b->port);
     }
-    return order != 0 ? order : wording_compare(a->service, b->service);
+    return order != 0 ? order : text_compare(a->service, b->service);
 }
 
 /* How many of them differ; sorts them. */

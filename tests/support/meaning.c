@@ -76,7 +76,10 @@ oc_status meaning_run(const struct meaning *meaning, const struct meaning_case *
                       struct buffer *log)
 {
     static const uint32_t pid = 4028;
-    const struct join_script run = {.options = {.pids = &pid,
+    const oc_text image = text_of(at->image);
+    const struct join_script run = {.options = {.images = &image,
+                                                .image_count = at->image != NULL,
+                                                .pids = &pid,
                                                 .pid_count = 1,
                                                 .networks = meaning->networks.networks,
                                                 .network_count = meaning->networks.count,

@@ -13,8 +13,8 @@
  *   row NUMBER [at TAKEN_AT]: PID IMAGE REMOTE STATE
  *
  * Details: " (SHAPE LANGUAGE ENCODING TAKEN_AT)" behind each path, ", STATE COUNT" behind the
- * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic, the sentence
- * of a reading and its reasons below it.
+ * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic, the
+ * sentence of a reading and its reasons below it.
  *
  * Changes: "+" appeared, "-" vanished, "~" another state or PID; PIDs are "BEFORE>NOW" where they
  * differ; without ends it is the target that changed.
