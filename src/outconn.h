@@ -290,9 +290,9 @@ typedef struct oc_parser_options {
     size_t longest_line;  /* bytes; what is longer is cut and said so; 0: 65,536 */
     bool every_line;      /* tell OC_EVENT_LINE for every line */
     bool in_full;         /* match every row against its pattern, be it plain or of no interest */
-    /* Connection rows of these PIDs may be told as a number, OC_EVENT_COUNTED; those of PID 0 never,
-     * whose connections others have closed. It may change from one event to the next. NULL: all
-     * rows are told. */
+    /* Connection rows of these PIDs may be told as a number, OC_EVENT_COUNTED; those of PID 0
+     * never, whose connections others have closed. It may change from one event to the next. NULL:
+     * all rows are told. */
     const oc_pids *counted;
 } oc_parser_options;
 
@@ -354,6 +354,7 @@ typedef struct oc_target {
 
 /* Where a walk over a target's rows stands; start with {0}. */
 typedef struct oc_row_cursor {
+    size_t block;
     size_t next;
 } oc_row_cursor;
 

@@ -156,23 +156,71 @@ static struct decode_case texts[] = {
 
 static struct decode_case utf16[] = {
     {"utf-16le", NULL, {{LE("A\0\xD6\0\x14\x20"), "AÖ\u2014", "UTF-16LE", 0}}},
-    {"utf-16be", NULL, {{BE("\0A\0\xD6\x20\x14"), "AÖ\u2014", "UTF-16BE", 0}}},
-    {"surrogate pair, le", NULL, {{LE("\x3D\xD8\x00\xDE"), "\U0001F600", "UTF-16LE", 0}}},
-    {"surrogate pair, be", NULL, {{BE("\xD8\x3D\xDE\x00"), "\U0001F600", "UTF-16BE", 0}}},
-    {"first half alone",
+    {"utf-16be, an odd byte", NULL, {{BE("\0A\x1A"), "A\\x1a", "UTF-16BE", 1}}},
+};
+
+/* What a language is written with, where no word tells the page. */
+static const oc_text title = {"Verbindüngen", sizeof "Verbindüngen" - 1};
+static const struct charset_alphabet on_cp850[] = {
+    {{"de", 2}, {"äöüß", sizeof "äöüß" - 1}},
+    {{"it", 2}, {"àèéìòóù", sizeof "àèéìòóù" - 1}},
+};
+static const struct charset_alphabet on_cp852[] = {
+    {{"pl", 2}, {"ąćęłńóśźż", sizeof "ąćęłńóśźż" - 1}},
+};
+static const struct charset_hint alphabets[] = {
+    {.encoding = "CP850", .alphabets = on_cp850, .alphabet_count = 2},
+    {.encoding = "CP1252",
+     .keys = &title,
+     .key_count = 1,
+     .alphabets = on_cp850,
+     .alphabet_count = 2},
+    {.encoding = "CP852", .alphabets = on_cp852, .alphabet_count = 1},
+    {.encoding = "CP1250", .alphabets = on_cp852, .alphabet_count = 1},
+    {.encoding = "CP932", .alphabets = on_cp850, .alphabet_count = 1},
+};
+
+struct letters_case {
+    const char *name;
+    const char *language; /* NULL: not known */
+    struct decode_line lines[LINES_MAX];
+};
+
+static struct letters_case by_letters[] = {
+    {"german, cp850", "de", {{BYTES("Geb\x81hr.exe"), "Gebühr.exe", "CP850", 0}}},
+    {"german, cp1252", "de", {{BYTES("Geb\xFChr.exe"), "Gebühr.exe", "CP1252", 0}}},
+    {"polish, cp852", "pl", {{BYTES("\x88\xA2\x64\xAB"), "łódź", "CP852", 0}}},
+    {"polish, cp1250", "pl", {{BYTES("\xB3\xF3\x64\x9F"), "łódź", "CP1250", 0}}},
+    {"no language", NULL, {{BYTES("Geb\x81hr.exe"), "Geb\\x81hr.exe", NULL, 1}}},
+    {"a language that nobody lists", "xx", {{BYTES("\x9D\xF3"), "\\x9d\\xf3", NULL, 2}}},
+    {"no letters of the language", "de", {{BYTES("m\xA4x"), "m\\xa4x", NULL, 1}}},
+    {"two pages differ, until one of them told a line",
+     "it",
+     {{BYTES("l\x85"), "l\\x85", NULL, 1},
+      {BYTES("caff\x8A"), "caffè", "CP850", 0},
+      {BYTES("l\x85"), "là", "CP850", 0}}},
+    {"the page of a word stays where it makes letters",
+     "de",
+     {{BYTES("Verbind\xFCngen"), "Verbindüngen", "CP1252", 0},
+      {BYTES("b\xE4r"), "bär", "CP1252", 0},
+      {BYTES("\xB3"), "³", "CP1252", 0}}},
+    {"the page of a word is left where another makes letters",
+     "de",
+     {{BYTES("Verbind\xFCngen"), "Verbindüngen", "CP1252", 0},
+      {BYTES("b\x84r"), "bär", "CP850", 0},
+      {BYTES("\x80"), "€", "CP1252", 0}}},
+    {"a no-break blank between digits",
      NULL,
-     {{LE("\x3D\xD8"
-          "A\0"),
-       "\uFFFDA", "UTF-16LE", 1}}},
-    {"first half at the end", NULL, {{LE("A\0\x3D\xD8"), "A\uFFFD", "UTF-16LE", 1}}},
-    {"second half alone", NULL, {{BE("\xDE\x00\0A"), "\uFFFDA", "UTF-16BE", 1}}},
-    {"halves in the wrong order", NULL, {{BE("\xDE\x00\xD8\x3D"), "\uFFFD\uFFFD", "UTF-16BE", 2}}},
-    {"two first halves, one pair",
-     NULL,
-     {{BE("\xD8\x3D\xD8\x3D\xDE\x00"), "\uFFFD\U0001F600", "UTF-16BE", 1}}},
-    {"a lost character is no bad byte", NULL, {{LE("\xFD\xFF"), "\uFFFD", "UTF-16LE", 0}}},
-    {"an odd byte", NULL, {{LE("A\0\x1A"), "A\\x1a", "UTF-16LE", 1}}},
-    {"an odd byte alone", NULL, {{BE("A"), "\\x41", "UTF-16BE", 1}}},
+     {{BYTES("64\xFF"
+             "200 KB"),
+       "64\u00A0"
+       "200 KB",
+       NULL, 0},
+      {BYTES("64\xA0"
+             "200\xA0KB"),
+       "64\u00A0"
+       "200\\xa0KB",
+       NULL, 1}}},
 };
 
 static struct decode_case forced[] = {
@@ -197,6 +245,20 @@ static struct decode_case forced[] = {
      {{BYTES("\xD0\x61"), "Đa", "CP1258", 0}, {BYTES("\xD0 K"), "Đ K", "CP1258", 0}}},
     {"cp1255 keeps its last letter", "CP1255", {{BYTES("\xE0\xE1"), "אב", "CP1255", 0}}},
 };
+
+static void check_letters(void **state)
+{
+    const struct letters_case *at = *state;
+    const oc_text language = text_of(at->language);
+    struct charset *charset = NULL;
+    assert_int_equal(charset_new(&charset, NULL, alphabets, sizeof alphabets / sizeof *alphabets),
+                     OC_OK);
+    charset_watch_language(charset, &language);
+    for (size_t i = 0; i < LINES_MAX && at->lines[i].bytes != NULL; i++) {
+        check_line(charset, &at->lines[i]);
+    }
+    charset_free(charset);
+}
 
 static int setup(void **state)
 {
@@ -269,7 +331,7 @@ static void a_name_fixes_the_code_unit(void **state)
 static void a_page_without_evidence_is_not_taken(void **state)
 {
     const oc_text key = text_of("ABHÖ");
-    const struct charset_hint hint = {"CP437", &key, 1};
+    const struct charset_hint hint = {.encoding = "CP437", .keys = &key, .key_count = 1};
     const struct decode_line lines[] = {
         {BYTES("b\x81ro"), "b\\x81ro", NULL, 1},
         {BYTES("ABH\x99REN"), "ABHÖREN", "CP437", 0},
@@ -288,7 +350,8 @@ static void a_page_without_evidence_is_not_taken(void **state)
 static void a_page_that_is_not_there_is_passed_over(void **state)
 {
     const oc_text key = text_of("ABHÖ");
-    const struct charset_hint hints[] = {{"NO-SUCH-PAGE", &key, 1}, {"CP850", &key, 1}};
+    const struct charset_hint hints[] = {{.encoding = "NO-SUCH-PAGE", .keys = &key, .key_count = 1},
+                                         {.encoding = "CP850", .keys = &key, .key_count = 1}};
     const struct decode_line line = {BYTES("ABH\x99REN"), "ABHÖREN", "CP850", 0};
     struct charset *charset = NULL;
     (void)state;
@@ -339,6 +402,7 @@ int main(void)
     int failed = TABLE_RUN("code pages by their words", pages, check_case);
     failed += TABLE_RUN("pages of a text", texts, check_case);
     failed += TABLE_RUN("utf-16", utf16, check_case);
+    failed += TABLE_RUN("code pages by letters", by_letters, check_letters);
     failed += TABLE_RUN("encodings by name", forced, check_case);
     failed += cmocka_run_group_tests(tests, NULL, NULL);
     teardown(NULL);

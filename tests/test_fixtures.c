@@ -154,6 +154,18 @@ static void check_report(const char *format)
     }
 }
 
+/* Whether rows are matched in full or read by the short way makes no difference. */
+static void check_in_full(void)
+{
+    oc_sink sink = {.write = write_report, .user = &expected};
+    buffer_clear(&expected);
+    assert_int_equal(
+        pipeline_run_in_full(grammars, buffer_view(&input), CHUNKS_WHOLE, "json", sink), OC_OK);
+    assert_false(expected.failed);
+    read_report(CHUNKS_WHOLE, "json");
+    compare("matched in full", CHUNKS_WHOLE);
+}
+
 static void must_read(const char *directory, const char *name, struct buffer *bytes)
 {
     buffer_clear(bytes);
@@ -169,6 +181,7 @@ static void test_case(void **state)
     must_read(directory, "input", &input);
     must_read(directory, "events", &expected);
     check_all_chunkings();
+    check_in_full();
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (files_exist(directory, formats[i])) {
             must_read(directory, formats[i], &expected);

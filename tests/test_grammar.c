@@ -151,7 +151,7 @@ static void the_first_error_sticks(void **state)
 {
     static const char message[] = "dir/x.lang:1:1: unknown directive\n    languag x\n    ^^^^^^^\n"
                                   "    known here: language about codepage title label state"
-                                  " notice\n";
+                                  " notice letters word\n";
     oc_grammars *grammars = oc_grammars_new();
     (void)state;
     assert_string_equal(oc_grammars_error(grammars), "");

@@ -155,11 +155,11 @@ static struct line_case utf16[] = {
      BYTES(BE_MARK "\x0A\x0D\x4E\x0A\x01\x00\x0A\x00\x0A\x0A" BE("x") BE("\n") "\x4E\x0A"),
      .expected = "1@0 be|\\u0a0d\\u4e0a\\u0100\\u0a00\\u0a0ax\n2@16 be|\\u4e0a open\n"},
     {.name = "utf-16le without mark, 0x0a in the second line",
-     BYTES(LE("a") LE("\n") "\x0D\x0A\x0A\x4E" LE("\n") LE("b") LE("\n")),
-     .expected = "1@0 le|a\n2@4 le|\\u0a0d\\u4e0a\n3@10 le|b\n"},
+     BYTES(LE("a") LE("\n") "\x0A\x30\x0A\x4E" LE("\n") LE("b") LE("\n")),
+     .expected = "1@0 le|a\n2@4 le|\\u300a\\u4e0a\n3@10 le|b\n"},
     {.name = "utf-16be without mark, 0x0a in the second line",
-     BYTES(BE("a") BE("\n") "\x0A\x0D\x4E\x0A" BE("\n") BE("b") BE("\n")),
-     .expected = "1@0 be|a\n2@4 be|\\u0a0d\\u4e0a\n3@10 be|b\n"},
+     BYTES(BE("a") BE("\n") "\x30\x0A\x4E\x0A" BE("\n") BE("b") BE("\n")),
+     .expected = "1@0 be|a\n2@4 be|\\u300a\\u4e0a\n3@10 be|b\n"},
 };
 
 static struct line_case changes[] = {
@@ -197,6 +197,63 @@ static struct line_case changes[] = {
     {.name = "utf-16be with mark behind utf-16le",
      BYTES(LE_MARK LE("a") LE("\n") BE_MARK BE("b") BE("\n")),
      .expected = "1@0 le|a\n2@6 be|b\n"},
+    {.name = "bytes of a code page behind utf-16le, crlf",
+     BYTES(LE_MARK LE("a") LE_END "\x84\xA4\x9C\xA8\r\n\x9A\xE2\r\n"),
+     .expected = "1@0 le|a\\u000d\n2@8 byte|\\x84\\xa4\\x9c\\xa8\\x0d\n"
+                 "3@14 byte|\\x9a\\xe2\\x0d\n"},
+    {.name = "bytes of a code page behind utf-16be, lf, told by the second line",
+     BYTES(BE_MARK BE("a") BE("\n") "\x84\xA4\x9C\xA8\n\"1\",\"20\",\"30\"\n"),
+     .expected = "1@0 be|a\n2@6 byte|\\x84\\xa4\\x9c\\xa8\n3@11 byte|\"1\",\"20\",\"30\"\n"},
+    {.name = "utf-16be without mark behind bytes of a code page, crlf",
+     BYTES("\x84\xA4\x9C\r\n" BE("a") BE_END),
+     .expected = "1@0 byte|\\x84\\xa4\\x9c\\x0d\n2@5 be|a\\u000d\n"},
+    {.name = "utf-16be without mark behind bytes of a code page, lf",
+     BYTES("  TCP    10.0.0.1:1    10.0.0.2:2    \x84\xA4  1\n" BE("a") BE("\n")),
+     .expected =
+         "1@0 byte|\\x20\\x20TCP\\x20\\x20\\x20\\x2010.0.0.1:1\\x20\\x20\\x20\\x2010.0.0.2:2"
+         "\\x20\\x20\\x20\\x20\\x84\\xa4\\x20\\x201\n2@43 be|a\n"},
+    {.name = "an empty line of bytes behind utf-16le, then utf-16le",
+     BYTES(LE_MARK LE("a") LE_END "\r\n" LE("b") LE_END),
+     .expected = "1@0 le|a\\u000d\n2@8 byte|\\x0d\n3@10 le|b\\u000d\n"},
+    {.name = "utf-16be without mark behind utf-16le",
+     BYTES(LE_MARK LE("a") LE_END BE("b") BE("c") BE_END BE("d") BE_END),
+     .expected = "1@0 le|a\\u000d\n2@8 be|bc\\u000d\n3@16 be|d\\u000d\n"},
+    {.name = "utf-16le without mark behind utf-16be",
+     BYTES(BE_MARK BE("a") BE_END LE("b") LE("c") LE_END LE("d") LE_END),
+     .expected = "1@0 be|a\\u000d\n2@8 le|bc\\u000d\n3@16 le|d\\u000d\n"},
+};
+
+/* Half a character is missing, or bytes were added at line feeds: the lines below are whole. */
+static struct line_case damages[] = {
+    {.name = "utf-32be",
+     BYTES("\0\0" BE_MARK "\0\0" BE("a") "\0\0" BE("\n")),
+     .expected = "1@0 be|\\u0000a\\u0000\n"},
+    {.name = "utf-32le",
+     BYTES(LE_MARK "\0\0" LE("a") "\0\0" LE("\n") "\0\0"),
+     .expected = "1@0 le|\\u0000a\\u0000\n2@10 le|\\u0000 open\n"},
+    {.name = "a byte of utf-16le is lost",
+     BYTES(LE_MARK LE("a") LE_END "b" LE_END LE("c") LE_END LE("d") LE_END),
+     .expected = "1@0 le|a\\u000d\n2@8 be|\\u620d\n3@12 be|c\\u000d\n4@18 be|d\\u000d\n"
+                 "5@24 be|\\x00 open\n"},
+    {.name = "a byte of utf-16be is lost",
+     BYTES(BE_MARK BE("a") BE_END "b" BE_END BE("c") BE_END BE("d") BE_END),
+     .expected =
+         "1@0 be|a\\u000d\n2@8 le|b\\u000d\n3@14 le|c\\u000d\n4@20 le|d\\u000d\\x0a open\n"},
+    {.name = "a carriage return before each line feed byte of utf-16le",
+     BYTES(LE_MARK LE("a") "\r\0\r\n\0" LE("b") "\r\0\r\n\0"),
+     .expected = "1@0 le|a\\u000d\\x0d\n2@9 le|b\\u000d\\x0d\n"},
+    {.name = "the same without mark",
+     BYTES(LE("a") "\r\0\r\n\0" LE("b") "\r\0\r\n\0"),
+     .expected = "1@0 le|a\\u000d\\x0d\n2@7 le|b\\u000d\\x0d\n"},
+    {.name = "the same of lf",
+     BYTES(LE_MARK LE("a") "\r\n\0" LE("b") "\r\n\0"),
+     .expected = "1@0 le|a\\x0d\n2@7 le|b\\x0d\n"},
+    {.name = "a carriage return before each line feed byte of utf-16be",
+     BYTES(BE_MARK BE("a") "\0\r\0\r\n" BE("b") "\0\r\0\r\n"),
+     .expected = "1@0 be|a\\u000d\\x00\n2@9 be|b\\u000d\\x00\n"},
+    {.name = "the same without mark, utf-16be",
+     BYTES(BE("a") "\0\r\0\r\n" BE("b") "\0\r\0\r\n"),
+     .expected = "1@0 be|a\\u000d\\x00\n2@7 be|b\\u000d\\x00\n"},
 };
 
 static struct line_case fixed[] = {
@@ -303,6 +360,7 @@ int main(void)
     failed += TABLE_RUN("byte order marks", marks, check_case);
     failed += TABLE_RUN("utf-16", utf16, check_case);
     failed += TABLE_RUN("changes of the code unit", changes, check_case);
+    failed += TABLE_RUN("damages of utf-16", damages, check_case);
     failed += TABLE_RUN("fixed code units", fixed, check_case);
     failed += TABLE_RUN("lines that are too long", too_long, check_case);
     return failed;

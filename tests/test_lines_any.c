@@ -146,7 +146,8 @@ static bool accounts_for(const struct raw_line *line, uint64_t next_byte)
 {
     uint64_t ends = line->ended ? (line->unit == UNIT_BYTE ? 1 : 2) : 0;
     uint64_t mark = next_byte - line->place.byte - line->size - ends;
-    return line->unit == UNIT_BYTE ? mark == 0 || mark == 3 : mark == 0 || mark == 2;
+    bool be_of_utf32 = line->unit == UNIT_UTF16BE && mark == 4;
+    return mark == 0 || mark == (line->unit == UNIT_BYTE ? 3 : 2) || be_of_utf32;
 }
 
 static void check_lines(const struct line_source *source)

@@ -14,14 +14,6 @@ static bool text_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-oc_text text_of(const char *string)
-{
-    if (string == NULL) {
-        return text_unknown;
-    }
-    return (oc_text){.data = string, .size = strlen(string)};
-}
-
 oc_text text_sub(oc_text text, size_t start, size_t size)
 {
     if (text.data == NULL) {

@@ -1,6 +1,8 @@
 #include "base/text.h"
 #include "grammar/matcher.h"
+#include "grammar/meaning.h"
 #include "grammar/plain.h"
+#include "text/page.h"
 
 #include <string.h>
 
@@ -213,6 +215,27 @@ static oc_status check_sample(oc_grammars *grammars, struct matcher *matcher,
                : status;
 }
 
+static oc_status check_code_page(oc_grammars *grammars, const struct language *language, size_t i)
+{
+    struct page page;
+    page_init(&page, language->codepages[i]);
+    oc_status status = page_open_checked(&page);
+    page_close(&page);
+    return status != OC_NO_ENCODING ? status
+                                    : grammar_error(grammars, language->codepage_names[i],
+                                                    "this system knows no such code page",
+                                                    "as iconv names it: cp850, cp1252, ...");
+}
+
+static oc_status check_code_pages(oc_grammars *grammars)
+{
+    oc_status status = OC_OK;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
+        for (size_t i = 0; status == OC_OK && i < at->codepage_count; i++)
+            status = check_code_page(grammars, at, i);
+    return status;
+}
+
 oc_status oc_grammars_check(oc_grammars *grammars)
 {
     struct matcher matcher;
@@ -220,7 +243,11 @@ oc_status oc_grammars_check(oc_grammars *grammars)
         return OC_MISUSE;
     oc_status status = matcher_init(&matcher, grammars);
     if (status == OC_OK)
+        status = meaning_check(grammars);
+    if (status == OC_OK)
         status = check_patterns(grammars, &matcher);
+    if (status == OC_OK)
+        status = check_code_pages(grammars);
     for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next)
         status = check_sample(grammars, &matcher, at);
     if (status == OC_OK)

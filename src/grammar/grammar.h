@@ -147,8 +147,17 @@ struct language {
     struct language *next;
     oc_text name;
     oc_text summary;
-    const char *codepages[CODEPAGES_MAX];
+    const char *codepages[CODEPAGES_MAX];  /* in upper case */
+    oc_text codepage_names[CODEPAGES_MAX]; /* as the file has them, for messages */
     size_t codepage_count;
+    oc_text letters; /* those that are not ASCII; not known where the file names none */
+};
+
+/* Any other word that the programs print: it tells the code page. */
+struct plain_word {
+    struct plain_word *next;
+    const struct language *language;
+    oc_text text;
 };
 
 struct title {
@@ -232,6 +241,7 @@ struct oc_grammars {
     struct label *labels;
     struct state_word *states;
     struct notice *notices;
+    struct plain_word *plain_words;
     struct target *targets;
     struct charset_hint *hints;
     size_t hint_count;

@@ -1,6 +1,7 @@
 #include "grammar/matcher.h"
 
 #include "base/text.h"
+#include "grammar/misread.h"
 #include "grammar/plain.h"
 #include "text/utf8.h"
 
@@ -126,12 +127,10 @@ static bool numbers_end_columns(const struct shape *shape, const struct row *row
 }
 
 /* The last cell is never empty (N/A stands where nothing is known), so without one a row is cut. */
-static const struct row *ruled_row(const struct shape *shape, const struct ruler *ruler,
-                                   oc_text line, struct cells *cells)
+static const struct row *row_of_pieces(const struct shape *shape, const struct ruler *ruler,
+                                       const oc_text *pieces, size_t count, struct cells *cells)
 {
-    oc_text pieces[COLUMNS];
-    size_t count = ruler == NULL ? 0 : ruled_split(ruler, line, pieces);
-    const struct row *row = count == 0 ? NULL : assign(shape, pieces, count, cells);
+    const struct row *row = assign(shape, pieces, count, cells);
     if (row == NULL || !numbers_end_columns(shape, row, pieces) ||
         cells->at[row->columns.at[count - 1]].size == 0)
         return NULL;
@@ -139,6 +138,30 @@ static const struct row *ruled_row(const struct shape *shape, const struct ruler
         cells->full[row->columns.at[i]] =
             ruled_cells(cells->at[row->columns.at[i]]) >= ruler->widths[i];
     return row;
+}
+
+static const struct row *ruled_row(const struct shape *shape, const struct ruler *ruler,
+                                   oc_text line, struct cells *cells)
+{
+    oc_text pieces[COLUMNS];
+    size_t count = ruler == NULL ? 0 : ruled_split(ruler, line, pieces);
+    return count == 0 ? NULL : row_of_pieces(shape, ruler, pieces, count, cells);
+}
+
+/* The same where the columns moved: the numbers, which end where their columns do, show how far. */
+static const struct row *misread_row(const struct shape *shape, const struct ruler *ruler,
+                                     oc_text line, struct cells *cells)
+{
+    oc_text pieces[COLUMNS];
+    ptrdiff_t most = ruler == NULL ? 0 : (ptrdiff_t)misread_most(line);
+    for (ptrdiff_t i = 0; most > 0 && i <= 2 * most; i++) {
+        size_t count = misread_split(ruler, line, i % 2 == 0 ? i / 2 : -(i + 1) / 2, pieces);
+        const struct row *row =
+            count == 0 ? NULL : row_of_pieces(shape, ruler, pieces, count, cells);
+        if (row != NULL)
+            return row;
+    }
+    return NULL;
 }
 
 /* The first cells of a row, up to its number, are whole. */
@@ -200,10 +223,12 @@ const struct row *matcher_row(struct matcher *matcher, const struct shape *shape
                               const struct ruler *ruler, oc_text line, struct cells *cells)
 {
     oc_text pieces[COLUMNS];
+    const struct row *row;
     size_t count;
     switch (shape->layout) {
     case LAYOUT_RULED:
-        return ruled_row(shape, ruler, line, cells);
+        row = ruled_row(shape, ruler, line, cells);
+        return row != NULL ? row : misread_row(shape, ruler, line, cells);
     case LAYOUT_CSV:
         count = csv_split(line, most_columns(shape), pieces);
         return count == 0 ? NULL : assign(shape, pieces, count, cells);

@@ -64,7 +64,8 @@ oc_status read_by_table(struct reader *reader, const struct directive *directive
                         const struct read_word *table, size_t count, bool started)
 {
     const struct read_word *entry = table;
-    while (entry < table + count && !text_equal(directive->word, text_of(entry->word)))
+    while (entry < table + count && (entry->word[0] != directive->word.data[0] ||
+                                     !text_equal(directive->word, text_of(entry->word))))
         entry++;
     if (entry == table + count)
         return unknown_directive(reader->grammars, directive, table, count);
@@ -119,6 +120,8 @@ static const struct grammar_file *keep_file(oc_grammars *grammars, oc_text name,
 static oc_text first_invalid(oc_text bytes)
 {
     size_t length;
+    if (utf8_valid(bytes.data, bytes.size))
+        return (oc_text){NULL, 0};
     for (size_t i = 0; i < bytes.size; i += length)
         if (utf8_decode(bytes.data + i, bytes.size - i, &length) == UTF8_REPLACEMENT && length == 1)
             return text_sub(bytes, i, 1);

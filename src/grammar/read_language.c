@@ -50,8 +50,40 @@ static oc_status read_codepage(struct reader *reader, const struct directive *di
         const char *page = upper_copy(reader, name);
         if (page == NULL)
             return OC_NO_MEMORY;
+        language->codepage_names[language->codepage_count] = name;
         language->codepages[language->codepage_count++] = page;
     }
+    return OC_OK;
+}
+
+/* "letters äöüß" */
+static oc_status read_letters(struct reader *reader, const struct directive *directive)
+{
+    oc_text rest = directive->rest;
+    if (text_known(reader->language->letters))
+        return grammar_error(reader->grammars, rest, "the language has its letters already", NULL);
+    for (size_t i = 0; i < rest.size; i++)
+        if ((rest.data[i] >= 'a' && rest.data[i] <= 'z') ||
+            (rest.data[i] >= 'A' && rest.data[i] <= 'Z'))
+            return grammar_error(reader->grammars, text_sub(rest, i, 1),
+                                 "every language has the letters of ASCII",
+                                 "only the others are listed, small ones: letters äöüß");
+    reader->language->letters = rest;
+    return OC_OK;
+}
+
+/* "word КБ" */
+static oc_status read_plain_word(struct reader *reader, const struct directive *directive)
+{
+    struct plain_word *word = read_alloc(reader, sizeof *word);
+    if (word == NULL)
+        return OC_NO_MEMORY;
+    word->language = reader->language;
+    word->text = directive->rest;
+    struct plain_word **end = &reader->grammars->plain_words;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = word;
     return OC_OK;
 }
 
@@ -77,6 +109,13 @@ static oc_status read_title(struct reader *reader, const struct directive *direc
     return OC_OK;
 }
 
+static const char label_help[] =
+    "label FAMILY.COLUMN TEXT, as in: label netstat.local Local Address\n"
+    "    columns:"
+#define COLUMN_WORD(name, word) " " word
+    COLUMN_MAP(COLUMN_WORD);
+#undef COLUMN_WORD
+
 /* "label netstat.local Lokale Adresse" */
 static oc_status read_label(struct reader *reader, const struct directive *directive)
 {
@@ -87,8 +126,7 @@ static oc_status read_label(struct reader *reader, const struct directive *direc
     enum column column = column_of(column_name);
     if (column == COLUMNS)
         return grammar_error(reader->grammars, directive->rest,
-                             "a label names a column of a family of shapes",
-                             "label FAMILY.COLUMN TEXT, as in: label netstat.local Local Address");
+                             "a label names a column of a family of shapes", label_help);
     struct label *label = read_alloc(reader, sizeof *label);
     if (label == NULL)
         return OC_NO_MEMORY;
@@ -199,7 +237,8 @@ oc_status read_language_directive(struct reader *reader, const struct directive 
         {"language", read_name, .first = true},       {"about", read_about, .first = false},
         {"codepage", read_codepage, .first = false},  {"title", read_title_text, .first = false},
         {"label", read_label_text, .first = false},   {"state", read_state_text, .first = false},
-        {"notice", read_notice_text, .first = false},
+        {"notice", read_notice_text, .first = false}, {"letters", read_letters, .first = false},
+        {"word", read_plain_word, .first = false},
     };
     return read_by_table(reader, directive, table, sizeof table / sizeof *table,
                          reader->language != NULL);

@@ -1,6 +1,5 @@
 #include "base/text.h"
 #include "grammar/grammar.h"
-#include "grammar/words.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -44,65 +43,6 @@ static oc_status seal_rows(oc_grammars *grammars, const struct shape *shape)
     return OC_OK;
 }
 
-static bool family_has(const oc_grammars *grammars, oc_text family, enum column column)
-{
-    for (const struct shape *shape = grammars->shapes; shape != NULL; shape = shape->next)
-        if (text_equal(shape->labels, family) && shape->types[column] != TYPE_NONE)
-            return true;
-    return false;
-}
-
-static oc_status seal_labels(oc_grammars *grammars)
-{
-    for (const struct label *label = grammars->labels; label != NULL; label = label->next) {
-        if (!family_has(grammars, label->family, label->column))
-            return grammar_error(grammars, label->text, "no shape has the column of this label",
-                                 "a shape names its family with: labels FAMILY");
-        for (const struct label *other = label->next; other != NULL; other = other->next)
-            if (other->language == label->language && text_equal(other->family, label->family) &&
-                words_same(other->text, label->text))
-                return grammar_error(grammars, other->text, "one printed word has two meanings",
-                                     "this language has the same label for another column");
-    }
-    return OC_OK;
-}
-
-static oc_status seal_words(oc_grammars *grammars)
-{
-    for (const struct title *title = grammars->titles; title != NULL; title = title->next)
-        for (const struct title *other = title->next; other != NULL; other = other->next)
-            if (words_same(other->text, title->text) && other->kind != title->kind)
-                return grammar_error(grammars, other->text, "one printed word has two meanings",
-                                     "another line says that this is the title of the other list");
-    for (const struct notice *at = grammars->notices; at != NULL; at = at->next)
-        for (const struct notice *other = at->next; other != NULL; other = other->next)
-            if (words_same(other->text, at->text) && other->kind != at->kind)
-                return grammar_error(grammars, other->text, "one printed word has two meanings",
-                                     "another line says that this is another notice");
-    return OC_OK;
-}
-
-/* English words count in every language. */
-static bool is_other_english_state(const struct state_word *word)
-{
-    oc_state english = oc_state_of(word->text);
-    return english != OC_STATES && english != OC_UNKNOWN && english != word->state;
-}
-
-static oc_status seal_states(oc_grammars *grammars)
-{
-    static const char message[] = "one printed word has two meanings";
-    static const char help[] = "another line says that this word is another state";
-    for (const struct state_word *word = grammars->states; word != NULL; word = word->next) {
-        if (is_other_english_state(word))
-            return grammar_error(grammars, word->text, message, help);
-        for (const struct state_word *other = word->next; other != NULL; other = other->next)
-            if (words_same(other->text, word->text) && other->state != word->state)
-                return grammar_error(grammars, other->text, message, help);
-    }
-    return OC_OK;
-}
-
 /* Unknown when the word is ASCII and so speaks for no page. */
 static oc_text key_of(oc_text word)
 {
@@ -138,7 +78,7 @@ struct key_list {
 static void add_key(struct key_list *list, const struct language *language, const char *page,
                     oc_text word)
 {
-    if (!text_known(key_of(word)) || !uses_page(language, page))
+    if (utf8_ascii(word.data, word.size) || !uses_page(language, page) || !text_known(key_of(word)))
         return;
     if (list->keys != NULL)
         list->keys[list->count] = key_of(word);
@@ -158,6 +98,35 @@ static void collect_keys(const oc_grammars *grammars, const char *page, struct k
         add_key(list, at->language, page, at->text);
 }
 
+/* Short words that stand alone; the same. */
+static size_t collect_words(const oc_grammars *grammars, const char *page, oc_text *words)
+{
+    size_t count = 0;
+    for (const struct plain_word *at = grammars->plain_words; at != NULL; at = at->next) {
+        if (utf8_ascii(at->text.data, at->text.size) || !uses_page(at->language, page))
+            continue;
+        if (words != NULL)
+            words[count] = at->text;
+        count++;
+    }
+    return count;
+}
+
+/* The letters of the languages that use the page; the same. */
+static size_t collect_alphabets(const oc_grammars *grammars, const char *page,
+                                struct charset_alphabet *alphabets)
+{
+    size_t count = 0;
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next) {
+        if (!text_known(at->letters) || !uses_page(at, page))
+            continue;
+        if (alphabets != NULL)
+            alphabets[count] = (struct charset_alphabet){at->name, at->letters};
+        count++;
+    }
+    return count;
+}
+
 static bool has_hint(const oc_grammars *grammars, const char *page)
 {
     for (size_t i = 0; i < grammars->hint_count; i++)
@@ -166,19 +135,36 @@ static bool has_hint(const oc_grammars *grammars, const char *page)
     return false;
 }
 
-static bool add_hint(oc_grammars *grammars, const char *page)
+/* How many of each there are is counted first; one more, so that no list is nothing. */
+static bool fill_hint(oc_grammars *grammars, const char *page, struct charset_hint *hint)
 {
     struct key_list list = {NULL, 0};
-    if (has_hint(grammars, page))
-        return true;
     collect_keys(grammars, page, &list);
-    if (list.count == 0)
-        return true;
-    list.keys = arena_calloc(&grammars->arena, list.count, sizeof *list.keys);
-    if (list.keys == NULL)
+    size_t word_count = collect_words(grammars, page, NULL);
+    size_t alphabet_count = collect_alphabets(grammars, page, NULL);
+    oc_text *words = arena_calloc(&grammars->arena, word_count + 1, sizeof *words);
+    struct charset_alphabet *alphabets =
+        arena_calloc(&grammars->arena, alphabet_count + 1, sizeof *alphabets);
+    list.keys = arena_calloc(&grammars->arena, list.count + 1, sizeof *list.keys);
+    if (list.keys == NULL || words == NULL || alphabets == NULL)
         return false;
     collect_keys(grammars, page, &list);
-    grammars->hints[grammars->hint_count++] = (struct charset_hint){page, list.keys, list.count};
+    collect_words(grammars, page, words);
+    collect_alphabets(grammars, page, alphabets);
+    *hint = (struct charset_hint){page,       list.keys, list.count,    words,
+                                  word_count, alphabets, alphabet_count};
+    return true;
+}
+
+static bool add_hint(oc_grammars *grammars, const char *page)
+{
+    struct charset_hint hint;
+    if (has_hint(grammars, page))
+        return true;
+    if (!fill_hint(grammars, page, &hint))
+        return false;
+    if (hint.key_count + hint.word_count + hint.alphabet_count > 0)
+        grammars->hints[grammars->hint_count++] = hint;
     return true;
 }
 
@@ -218,8 +204,7 @@ static oc_status seal_targets(oc_grammars *grammars)
 
 oc_status oc_grammars_seal(oc_grammars *grammars)
 {
-    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_labels,  seal_words,
-                                                 seal_states, seal_targets, seal_hints};
+    oc_status (*const steps[])(oc_grammars *) = {seal_shapes, seal_targets, seal_hints};
     if (grammars->sealed)
         return OC_MISUSE;
     for (size_t i = 0; grammars->status == OC_OK && i < sizeof steps / sizeof *steps; i++)

@@ -31,12 +31,24 @@ bool ruler_read(oc_text line, struct ruler *ruler)
     return true;
 }
 
-/* Where the character begins that stands at or behind the given column; the columns go to *at. */
-static size_t byte_of_column(oc_text line, size_t column, bool cells, size_t *at)
+/* How many characters at the head of the line are one byte and one column each: all that are ASCII,
+ * up to one that may begin an escaped byte. */
+static size_t plain_size(oc_text line)
 {
-    size_t byte = 0;
+    size_t size = 0;
+    while (size < line.size && line.data[size] >= ' ' && line.data[size] < 0x7F &&
+           line.data[size] != '\\')
+        size++;
+    return size;
+}
+
+/* Where the character begins that stands at or behind the given column; the columns go to *at.
+ * plain: so many characters at the head of the line are one byte and one column each. */
+static size_t byte_of_column(oc_text line, size_t plain, size_t column, bool cells, size_t *at)
+{
+    size_t byte = plain < column ? plain : column;
     size_t length;
-    for (*at = 0; byte < line.size && *at < column; byte += length) {
+    for (*at = byte; byte < line.size && *at < column; byte += length) {
         uint32_t code_point = utf8_decode_escaped(line.data + byte, line.size - byte, &length);
         *at += cells ? utf8_cells_of(code_point) : 1;
     }
@@ -46,18 +58,20 @@ static size_t byte_of_column(oc_text line, size_t column, bool cells, size_t *at
 size_t ruled_cells(oc_text piece)
 {
     size_t cells;
-    byte_of_column(piece, SIZE_MAX, true, &cells);
+    byte_of_column(piece, plain_size(piece), SIZE_MAX, true, &cells);
     return cells;
 }
 
 /* The piece from one column up to another; false when a character stands across either of them. */
-static bool piece_at(oc_text line, size_t start, size_t width, bool cells, oc_text *piece)
+static bool piece_at(oc_text line, size_t plain, size_t start, size_t width, bool cells,
+                     oc_text *piece)
 {
     size_t at;
-    size_t from = byte_of_column(line, start, cells, &at);
+    size_t from = byte_of_column(line, plain, start, cells, &at);
     if (at > start)
         return false;
-    size_t size = byte_of_column(text_sub(line, from, line.size), width, cells, &at);
+    plain = plain > from ? plain - from : 0;
+    size_t size = byte_of_column(text_sub(line, from, line.size), plain, width, cells, &at);
     *piece = text_sub(line, from, size);
     return at <= width;
 }
@@ -65,11 +79,12 @@ static bool piece_at(oc_text line, size_t start, size_t width, bool cells, oc_te
 static bool split_at(const struct ruler *ruler, oc_text line, bool cells, oc_text *pieces)
 {
     size_t at;
+    size_t plain = plain_size(line);
     for (size_t i = 0; i < ruler->count; i++) {
         size_t end = ruler->starts[i] + ruler->widths[i];
-        if (!piece_at(line, ruler->starts[i], ruler->widths[i], cells, &pieces[i]))
+        if (!piece_at(line, plain, ruler->starts[i], ruler->widths[i], cells, &pieces[i]))
             return false;
-        size_t between = byte_of_column(line, end, cells, &at);
+        size_t between = byte_of_column(line, plain, end, cells, &at);
         if (i + 1 < ruler->count && between < line.size && line.data[between] != ' ')
             return false;
         if (i + 1 == ruler->count && text_trim(text_sub(line, between, line.size)).size > 0)

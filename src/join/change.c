@@ -11,16 +11,18 @@ struct change {
     oc_change_kind kind;
     size_t target_before; /* PARTNER_NONE: was not there */
     size_t target_now;    /* PARTNER_NONE: is not there */
-    size_t row_before;    /* where a walk over the rows stands; NO_ROW */
-    size_t row_now;       /* both NO_ROW: the target itself */
+    bool was_row;         /* row_before stands before it; neither: the target itself */
+    bool is_row;          /* row_now does */
+    oc_row_cursor row_before;
+    oc_row_cursor row_now;
 };
 
 /* A row of one side, while two targets are compared. */
 struct change_row {
-    size_t at;      /* where a walk over the rows stands */
-    size_t partner; /* its index on the other side, or NO_ROW */
-    size_t next;    /* in a chain of equal rows: an index and 1; 0: the last */
-    bool changed;   /* the partner is in another state */
+    oc_row_cursor at; /* where a walk over the rows stands before it */
+    size_t partner;   /* its index on the other side, or NO_ROW */
+    size_t next;      /* in a chain of equal rows: an index and 1; 0: the last */
+    bool changed;     /* the partner is in another state */
 };
 
 struct side {
@@ -73,11 +75,10 @@ static const oc_target *target_at(const struct snapshot *snapshot, size_t index)
 
 /* ---- rows that are the same ------------------------------------------------------------------ */
 
-static oc_connection row_at(const oc_target *target, size_t at)
+static oc_connection row_at(const oc_target *target, oc_row_cursor at)
 {
-    oc_row_cursor cursor = {at};
     oc_connection row = {.place = {0}};
-    oc_target_next_row(target, &cursor, &row);
+    oc_target_next_row(target, &at, &row);
     return row;
 }
 
@@ -90,10 +91,10 @@ static struct side side_of(struct oc_changes *changes, const oc_target *target)
     side.rows = arena_calloc(&changes->scratch, most + 1, sizeof *side.rows);
     oc_row_cursor cursor = {0};
     oc_connection row;
-    size_t at = 0;
+    oc_row_cursor at = cursor;
     while (side.rows != NULL && side.count < most && oc_target_next_row(target, &cursor, &row)) {
         side.rows[side.count++] = (struct change_row){.at = at, .partner = NO_ROW};
-        at = cursor.next;
+        at = cursor;
     }
     return side;
 }
@@ -211,8 +212,11 @@ static void add_rows_now(struct oc_changes *changes, struct change change, const
         if (row->partner != NO_ROW && !row->changed)
             continue;
         change.kind = row->changed ? OC_OTHER_STATE : OC_APPEARED;
+        change.is_row = true;
         change.row_now = row->at;
-        change.row_before = row->changed ? before->rows[row->partner].at : NO_ROW;
+        change.was_row = row->changed;
+        if (row->changed)
+            change.row_before = before->rows[row->partner].at;
         add(changes, change);
     }
 }
@@ -221,7 +225,7 @@ static void add_rows_before(struct oc_changes *changes, struct change change,
                             const struct side *before)
 {
     change.kind = OC_VANISHED;
-    change.row_now = NO_ROW;
+    change.was_row = true;
     for (size_t i = 0; i < before->count && !changes->failed; i++) {
         change.row_before = before->rows[i].at;
         if (before->rows[i].partner == NO_ROW)
@@ -242,10 +246,7 @@ static void add_target(struct oc_changes *changes, struct change change, const o
 /* Either index may be PARTNER_NONE. */
 static void compare(struct oc_changes *changes, size_t index_before, size_t index_now)
 {
-    const struct change change = {.target_before = index_before,
-                                  .target_now = index_now,
-                                  .row_before = NO_ROW,
-                                  .row_now = NO_ROW};
+    const struct change change = {.target_before = index_before, .target_now = index_now};
     arena_reset(&changes->scratch);
     struct side before = side_of(changes, target_at(changes->before, index_before));
     struct side now = side_of(changes, target_at(changes->now, index_now));
@@ -292,16 +293,16 @@ bool oc_changes_at(const oc_changes *changes, size_t index, oc_change *change)
         .image = text_known(either->image) || before == NULL ? either->image : before->image,
         .pid = either->pid,
         .pid_before = before != NULL ? before->pid : OC_NONE,
-        .of_target = packed->row_before == NO_ROW && packed->row_now == NO_ROW,
+        .of_target = !packed->was_row && !packed->is_row,
     };
     oc_connection row;
-    if (packed->row_before != NO_ROW) {
+    if (packed->was_row) {
         row = row_at(before, packed->row_before);
         change->row = row;
         change->state_before = row.state;
         change->state_word_before = row.state_word;
     }
-    if (packed->row_now != NO_ROW)
+    if (packed->is_row)
         change->row = row_at(now, packed->row_now);
     return true;
 }

@@ -178,7 +178,7 @@ static void check_owner(oc_join *join, const oc_connection *row)
         diagnostics_add_owner(&join->diagnostics, join->path, row, process->image);
 }
 
-bool join_add_row(oc_join *join, const oc_connection *row)
+static bool add_row(oc_join *join, const oc_connection *row)
 {
     check_owner(join, row);
     const oc_target *target = snapshot_add(&join->snapshot, row);
@@ -190,6 +190,36 @@ bool join_add_row(oc_join *join, const oc_connection *row)
     if (join->handler.row(join->handler.user, &snapshot, target, row) != 0)
         join->status = OC_STOPPED;
     return true;
+}
+
+static bool is_counted(const oc_join *join, const oc_connection *row)
+{
+    return row->pid >= 0 && row->pid < OC_PIDS && !text_known(row->owner) &&
+           (join->counted.bits[row->pid / 64] >> row->pid % 64 & 1) != 0;
+}
+
+/* More rows of a PID that no target has tell nothing new, unless an owner line makes it one. */
+static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
+{
+    if (row->pid < 0 || row->pid >= OC_PIDS)
+        return;
+    uint64_t bit = UINT64_C(1) << row->pid % 64;
+    if (wanted)
+        join->counted.bits[row->pid / 64] &= ~bit;
+    else
+        join->counted.bits[row->pid / 64] |= bit;
+}
+
+void join_begin_rows(oc_join *join)
+{
+    memset(&join->counted, 0, sizeof join->counted);
+    snapshot_begin(&join->snapshot, &join->processes);
+}
+
+void join_take_row(oc_join *join, const oc_connection *row)
+{
+    if (!is_counted(join, row))
+        note_counted(join, row, add_row(join, row));
 }
 
 /* ---- events in ---------------------------------------------------------------------------------
@@ -242,8 +272,7 @@ static void begin_connections(oc_join *join)
     join->has_connections = true;
     join->processes_used = true;
     tally_clear(&join->tally);
-    memset(&join->counted, 0, sizeof join->counted);
-    snapshot_begin(&join->snapshot, &join->processes);
+    join_begin_rows(join);
 }
 
 const oc_pids *oc_join_counted(const oc_join *join)
@@ -285,24 +314,6 @@ static void add_process(oc_join *join, const oc_process *process)
         diagnostics_add_process(&join->diagnostics, join->path, process, first_image);
 }
 
-static bool is_counted(const oc_join *join, const oc_connection *row)
-{
-    return row->pid >= 0 && row->pid < OC_PIDS && !text_known(row->owner) &&
-           (join->counted.bits[row->pid / 64] >> row->pid % 64 & 1) != 0;
-}
-
-/* More rows of a PID that no target has tell nothing new, unless an owner line makes it one. */
-static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
-{
-    if (row->pid < 0 || row->pid >= OC_PIDS)
-        return;
-    uint64_t bit = UINT64_C(1) << row->pid % 64;
-    if (wanted)
-        join->counted.bits[row->pid / 64] &= ~bit;
-    else
-        join->counted.bits[row->pid / 64] |= bit;
-}
-
 static void add_connection(oc_join *join, const oc_connection *row)
 {
     if (join->order == CONNECTIONS_FIRST) {
@@ -310,8 +321,7 @@ static void add_connection(oc_join *join, const oc_connection *row)
         return;
     }
     tally_add(&join->tally, row);
-    if (!is_counted(join, row))
-        note_counted(join, row, join_add_row(join, row));
+    join_take_row(join, row);
 }
 
 static void take_ledger(oc_join *join, const oc_ledger *ledger)

@@ -87,8 +87,10 @@ struct oc_join {
 void join_check_failures(oc_join *join);
 /* Whether targets can be told in a connection list that has no process list. */
 bool join_names_targets(const oc_join *join, bool has_owners);
-/* To the target that wants it; false: none does. */
-bool join_add_row(oc_join *join, const oc_connection *row);
+/* A connection list begins to be joined with the process list that is there. */
+void join_begin_rows(oc_join *join);
+/* To the target that wants it, if one does. */
+void join_take_row(oc_join *join, const oc_connection *row);
 /* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
  * list. */
 void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,

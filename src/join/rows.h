@@ -9,11 +9,17 @@
 
 #include "base/arena.h"
 
+struct rows_block {
+    char *data;
+    size_t size;
+    size_t capacity;
+};
+
 struct oc_rows {
-    char **blocks;
+    struct rows_block *blocks; /* a row lies in one of them */
     size_t block_count;
     size_t block_room; /* how many fit into the array */
-    size_t end;        /* offset behind the last row; a row lies in one block */
+    size_t size;       /* bytes of all of them */
     oc_text *words;    /* protocols and state words, which repeat */
     size_t word_count;
     struct arena arena; /* the words */
@@ -25,6 +31,9 @@ void rows_init(struct oc_rows *rows);
 void rows_free(struct oc_rows *rows);
 void rows_add(struct oc_rows *rows, const oc_connection *row);
 bool rows_next(const struct oc_rows *rows, oc_row_cursor *cursor, oc_connection *row);
+/* The same, but for most rows of the PIDs, which are passed over. */
+bool rows_next_but(const struct oc_rows *rows, oc_row_cursor *cursor, const oc_pids *pids,
+                   oc_connection *row);
 /* How much memory they take, in bytes. */
 size_t rows_size(const struct oc_rows *rows);
 

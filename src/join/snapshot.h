@@ -10,7 +10,7 @@
 #include "join/rows.h"
 #include "join/wanted.h"
 
-#define TALLY_RECENT 64
+#define TALLY_RECENT 512
 
 /* What is counted of every row, wanted or not, also while the list waits for its process list. */
 struct tally {

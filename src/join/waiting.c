@@ -1,6 +1,7 @@
 #include "join/join.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void waiting_free(struct waiting *waiting)
 {
@@ -67,10 +68,10 @@ static void join_waiting(oc_join *join, const struct waiting *waiting)
     oc_row_cursor cursor = {0};
     oc_connection row;
     join->connections = waiting->source;
-    snapshot_begin(&join->snapshot, &join->processes);
+    join_begin_rows(join);
     join_check_failures(join);
-    while (join->status == OC_OK && rows_next(&waiting->rows, &cursor, &row)) {
-        join_add_row(join, &row);
+    while (join->status == OC_OK && rows_next_but(&waiting->rows, &cursor, &join->counted, &row)) {
+        join_take_row(join, &row);
         join_check_failures(join);
     }
     if (join->status == OC_OK)
@@ -86,6 +87,7 @@ void waiting_join_all(oc_join *join)
         join->waiting = waiting->next;
         waiting_free(waiting);
     }
+    memset(&join->counted, 0, sizeof join->counted);
     join->last_waiting = NULL;
     join->waiting_size = 0;
     join->process_list_since = false;

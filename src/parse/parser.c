@@ -41,6 +41,7 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
     parser->runs =
         !options->every_line && !options->in_full && parser->lines.longest >= RUN_ROW_LONGEST;
     parser->matcher.in_full = options->in_full;
+    charset_watch_language(parser->charset, &parser->classify.section.info.language);
     return OC_OK;
 }
 

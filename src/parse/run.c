@@ -25,7 +25,6 @@ void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *count
     memset(run, 0, sizeof *run);
     run->grammars = grammars;
     run->counted = counted;
-    run->read_row = run_row_best();
 }
 
 /* ---- what is plain, by the grammar --------------------------------------------------------- */
@@ -63,6 +62,11 @@ static void add_plain(struct run_plains *plains, const struct plain *plain)
 
 static bool use_shape(struct run *run, const struct shape *shape)
 {
+    if (run->read_row == NULL) {
+        run_row_reader *readers[RUN_ROW_READERS];
+        run_row_usable(readers);
+        run->read_row = readers[0];
+    }
     if (run->shape != shape) {
         run->shape = shape;
         run->plains.count = 0;
@@ -74,36 +78,20 @@ static bool use_shape(struct run *run, const struct shape *shape)
 
 /* ---- a row to the section ------------------------------------------------------------------ */
 
-/* The first and the last characters of a word as numbers, which are the word where it is so long.
- */
-struct ends {
-    uint64_t first;
-    uint64_t last;
-};
-
-static struct ends ends_of(oc_text word)
-{
-    struct ends ends;
-    memcpy(&ends.first, word.data, sizeof ends.first);
-    memcpy(&ends.last, word.data + word.size - sizeof ends.last, sizeof ends.last);
-    return ends;
-}
-
-/* words_state asks the words of every language; a list has few of them, and most are of one length
- * or another between 8 and 16. */
+/* words_state asks the words of every language; a list has few of them. */
 static oc_state state_of(struct run *run, oc_text word)
 {
-    if (word.size < sizeof(uint64_t) || word.size > 2 * sizeof(uint64_t))
-        return words_state(run->grammars, word);
-    struct ends ends = ends_of(word);
-    for (size_t i = 0; i < RUN_STATES; i++) {
-        const struct run_state *known = &run->states[i];
-        if (known->first == ends.first && known->last == ends.last && known->size == word.size)
-            return known->state;
+    for (size_t i = 0; i < RUN_STATES; i++)
+        if (text_equal((oc_text){run->states[i].word, run->states[i].size}, word))
+            return run->states[i].state;
+    oc_state state = words_state(run->grammars, word);
+    if (word.size <= RUN_STATE_MAX) {
+        struct run_state *kept = &run->states[run->next_state++ % RUN_STATES];
+        memcpy(kept->word, word.data, word.size);
+        kept->size = word.size;
+        kept->state = state;
     }
-    struct run_state *kept = &run->states[run->next_state++ % RUN_STATES];
-    *kept = (struct run_state){ends.first, ends.last, word.size, words_state(run->grammars, word)};
-    return kept->state;
+    return state;
 }
 
 static void tell(struct haul *haul, const char *piece, const struct run_row *row)

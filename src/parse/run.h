@@ -14,12 +14,12 @@
 #include "parse/section.h"
 
 #define RUN_STATES 8
+#define RUN_STATE_MAX 16
 #define RUN_PIECE 16384
 
-/* A word of a state that was looked up, known by its first and its last eight characters. */
+/* A word of a state that was looked up. */
 struct run_state {
-    uint64_t first;
-    uint64_t last;
+    char word[RUN_STATE_MAX];
     size_t size;
     oc_state state;
 };

@@ -57,13 +57,14 @@ struct run_row {
  */
 typedef bool run_row_reader(const struct run_plains *plains, const char *line, struct run_row *row);
 
-/* The reader for the processor that this runs on. */
-run_row_reader *run_row_best(void);
-
-/* The same reader, compiled for more and for less of a processor. */
+/* One reader, compiled for what every processor has and for what newer ones have. */
+#define RUN_ROW_READERS 3
 run_row_reader run_row_read, run_row_read_v3, run_row_read_v4;
 
-/* The ends of a row that was read. */
+/* Those that this processor can run, the best one first; returns how many. */
+size_t run_row_usable(run_row_reader *readers[RUN_ROW_READERS]);
+
+/* An end of a row that was read. */
 oc_endpoint run_row_endpoint(const struct run_row *row, const struct run_end *end);
 
 #endif

@@ -34,9 +34,23 @@ static bool read_u32(oc_text cell, uint32_t *number, struct reason *reason)
     return true;
 }
 
+/* What stands between groups of digits: one character, or what it became when it was read wrongly,
+ * several that are not ASCII. */
+static size_t separator_size(oc_text text)
+{
+    size_t length;
+    uint32_t c = utf8_decode_escaped(text.data, text.size, &length);
+    size_t size = length;
+    while (c >= 0x80 && size < text.size) {
+        c = utf8_decode_escaped(text.data + size, text.size - size, &length);
+        size += c >= 0x80 ? length : 0;
+    }
+    return size;
+}
+
 /*
- * The digits of the cell, in groups of three behind the first, whatever single character stands
- * between them, then a unit. Without a unit the cell is cut. No digits at all: not known (N/A).
+ * The digits of the cell, in groups of three behind the first, with a separator between them, then
+ * a unit. Without a unit the cell is cut. No digits at all: not known (N/A).
  */
 static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
 {
@@ -58,6 +72,7 @@ static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
         }
         if (group == 0 || (groups > 0 && group != 3))
             break;
+        length = separator_size(text_sub(cell, i, cell.size));
         bool more =
             i + length < cell.size && cell.data[i + length] >= '0' && cell.data[i + length] <= '9';
         if (!more)
@@ -67,7 +82,7 @@ static bool read_memory(oc_text cell, int64_t *kib, struct reason *reason)
     }
     if (value == 0 && group == 0 && !utf8_holds_digit(cell))
         return true;
-    /* A blank that was decoded as two letters: no number is better than half of one. */
+    /* Digits that are in no group: no number is better than half of one. */
     if (group > 0 && utf8_holds_digit(text_sub(cell, i, cell.size)))
         return true;
     if (group == 0 || i == cell.size || (groups > 0 && group != 3))

@@ -1,35 +1,29 @@
 #include "text/charset.h"
 
 #include "base/text.h"
+#include "text/letters.h"
+#include "text/page.h"
+#include "text/utf16.h"
 #include "text/utf8.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* After so many lines that no page made readable, a text is not asked about any more. */
 #define FRUITLESS_MAX 4096
-/* Few encodings need more UTF-8 bytes for one of their own, and those need no more than this. */
-#define GROWTH 4
-#define GROWTH_MAX 64
-
-#define NO_ICONV ((iconv_t)-1)
-
-struct page {
-    const struct charset_hint *hint;
-    iconv_t iconv; /* opened when it is first needed */
-};
-
 struct charset {
     const char *encoding; /* the caller's, or NULL */
     bool fixes_unit;
     enum unit unit;
     struct page fixed; /* of the caller's encoding, when it is a code page */
-    struct page *pages;
+    const struct charset_hint *hints;
+    struct page *pages; /* one for each hint */
     size_t page_count;
-    size_t current; /* page_count: none yet */
+    size_t current;          /* the page that a known word told last; page_count: none yet */
+    size_t supposed;         /* the page that letters told last; page_count: none yet */
+    const oc_text *language; /* of the list that is read; NULL: nobody says */
     size_t fruitless;
+    size_t letterless; /* lines that letters did not tell either */
     struct buffer out;
     struct buffer best;
 };
@@ -58,56 +52,27 @@ static bool name_unit(struct charset *charset)
     return false;
 }
 
-/* Lines are found and ASCII is kept before decoding, so an encoding must hold ASCII as it is. */
-static bool keeps_ascii(iconv_t iconv_handle)
-{
-    static const char probe[] = "\r\n\t TCP [::1%9]:=\"\\{}~";
-    char in[sizeof probe];
-    char out[GROWTH * sizeof probe];
-    memcpy(in, probe, sizeof probe);
-    char *from = in;
-    char *to = out;
-    size_t in_left = sizeof probe - 1;
-    size_t out_left = sizeof out;
-    if (iconv(iconv_handle, &from, &in_left, &to, &out_left) == (size_t)-1)
-        return false;
-    /* Japanese pages read a backslash as a yen sign and a tilde as an overline in some libraries.
-     */
-    size_t compared = strcspn(probe, "\\");
-    return sizeof out - out_left >= compared && memcmp(out, probe, compared) == 0;
-}
-
-/* iconv reads more into a name than a name: options behind slashes, the environment for none. */
-static bool plain_name(const char *name)
-{
-    static const char allowed[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:+";
-    return name[0] != '\0' && name[strspn(name, allowed)] == '\0';
-}
-
 static oc_status open_fixed(struct charset *charset)
 {
     charset->fixes_unit = true;
     if (name_unit(charset))
         return OC_OK;
     charset->unit = UNIT_BYTE;
-    if (!plain_name(charset->encoding))
-        return OC_NO_ENCODING;
-    charset->fixed.iconv = iconv_open("UTF-8", charset->encoding);
-    if (charset->fixed.iconv == NO_ICONV)
-        return errno == ENOMEM ? OC_NO_MEMORY : OC_NO_ENCODING;
-    return keeps_ascii(charset->fixed.iconv) ? OC_OK : OC_NO_ENCODING;
+    page_init(&charset->fixed, charset->encoding);
+    return page_open_checked(&charset->fixed);
 }
 
-static oc_status open_pages(struct charset *charset, const struct charset_hint *hints, size_t count)
+static oc_status list_pages(struct charset *charset, const struct charset_hint *hints, size_t count)
 {
     charset->pages = calloc(count + 1, sizeof *charset->pages);
     if (charset->pages == NULL)
         return OC_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
-        charset->pages[i] = (struct page){&hints[i], NO_ICONV};
+        page_init(&charset->pages[i], hints[i].encoding);
+    charset->hints = hints;
     charset->page_count = count;
     charset->current = count;
+    charset->supposed = count;
     return OC_OK;
 }
 
@@ -118,11 +83,10 @@ oc_status charset_new(struct charset **out, const char *encoding, const struct c
     if (charset == NULL)
         return OC_NO_MEMORY;
     charset->encoding = encoding;
-    charset->fixed.iconv = NO_ICONV;
     buffer_init(&charset->out);
     buffer_init(&charset->best);
     oc_status status =
-        encoding != NULL ? open_fixed(charset) : open_pages(charset, hints, hint_count);
+        encoding != NULL ? open_fixed(charset) : list_pages(charset, hints, hint_count);
     if (status != OC_OK) {
         charset_free(charset);
         return status;
@@ -136,28 +100,23 @@ void charset_free(struct charset *charset)
     if (charset == NULL)
         return;
     for (size_t i = 0; i < charset->page_count; i++)
-        if (charset->pages[i].iconv != NO_ICONV)
-            iconv_close(charset->pages[i].iconv);
-    if (charset->fixed.iconv != NO_ICONV)
-        iconv_close(charset->fixed.iconv);
+        page_close(&charset->pages[i]);
+    page_close(&charset->fixed);
     free(charset->pages);
     buffer_free(&charset->out);
     buffer_free(&charset->best);
     free(charset);
 }
 
+void charset_watch_language(struct charset *charset, const oc_text *language)
+{
+    charset->language = language;
+}
+
 bool charset_fixes_unit(const struct charset *charset, enum unit *unit)
 {
     *unit = charset->unit;
     return charset->fixes_unit;
-}
-
-static void escape_byte(struct buffer *out, char byte)
-{
-    static const char digits[] = "0123456789abcdef";
-    unsigned char value = (unsigned char)byte;
-    char escaped[4] = {'\\', 'x', digits[value >> 4], digits[value & 15]};
-    buffer_append(out, escaped, sizeof escaped);
 }
 
 /* Text that should be UTF-8, or that nothing explains: what is no UTF-8 is escaped. */
@@ -168,13 +127,26 @@ static size_t escape_invalid(struct buffer *out, const char *data, size_t size)
     for (size_t i = 0; i < size; i += length) {
         uint32_t code_point = utf8_decode(data + i, size - i, &length);
         if (code_point == UTF8_REPLACEMENT && length == 1) {
-            escape_byte(out, data[i]);
+            page_escape_byte(out, data[i]);
             bad++;
         } else {
             buffer_append(out, data + i, length);
         }
     }
     return bad;
+}
+
+static bool is_digit(const char *data, size_t size, size_t i)
+{
+    return i < size && data[i] >= '0' && data[i] <= '9';
+}
+
+/* Between digits every page means a blank by these, OEM pages by the first, ANSI pages by the
+ * second; their letters do not stand there. */
+static bool is_blank(const char *data, size_t size, size_t i)
+{
+    return (data[i] == '\xFF' || data[i] == '\xA0') && i > 0 && is_digit(data, size, i - 1) &&
+           is_digit(data, size, i + 1);
 }
 
 /* Non-ASCII bytes all escaped: they may look like UTF-8 here and there by accident. */
@@ -184,52 +156,35 @@ static size_t escape_high(struct buffer *out, const char *data, size_t size)
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)data[i] < 0x80) {
             buffer_byte(out, data[i]);
+        } else if (is_blank(data, size, i)) {
+            buffer_string(out, "\xC2\xA0");
         } else {
-            escape_byte(out, data[i]);
+            page_escape_byte(out, data[i]);
             bad++;
         }
     }
     return bad;
 }
 
-/* from NULL: what the page still holds back, because a mark might have followed. */
-static bool convert(iconv_t handle, struct buffer *out, char **from, size_t *left)
+static oc_text bytes_of(const struct raw_line *raw)
 {
-    size_t room = *left * GROWTH + GROWTH_MAX;
-    size_t room_left = room;
-    char *to = buffer_reserve(out, room);
-    if (to == NULL)
-        return true;
-    size_t done = iconv(handle, from, left, &to, &room_left);
-    out->size += room - room_left;
-    return done != (size_t)-1 || errno == E2BIG;
+    return (oc_text){raw->data, raw->size};
 }
 
-/* Returns how many bytes the page could not read. */
-static size_t decode_page(iconv_t handle, struct buffer *out, const char *data, size_t size)
+/* Whether a word may end beside this place: nothing is there, or ASCII that is no letter. */
+static bool borders(oc_text text, size_t i)
 {
-    size_t bad = 0;
-    buffer_clear(out);
-    char *from =
-        (char *)(uintptr_t)data; /* iconv takes it without const and does not write there */
-    size_t left = size;
-    iconv(handle, NULL, NULL, NULL, NULL);
-    while (left > 0 && !out->failed)
-        if (!convert(handle, out, &from, &left)) {
-            escape_byte(out, *from);
-            from++;
-            left--;
-            bad++;
-        }
-    convert(handle, out, NULL, &left);
-    return bad;
+    unsigned char c = i < text.size ? (unsigned char)text.data[i] : ' ';
+    return c < 'A' || (c > 'Z' && c < 'a') || (c > 'z' && c < 0x80);
 }
 
-static bool page_open(struct page *page)
+static bool holds_word(oc_text text, oc_text word)
 {
-    if (page->iconv == NO_ICONV)
-        page->iconv = iconv_open("UTF-8", page->hint->encoding);
-    return page->iconv != NO_ICONV;
+    for (size_t i = 0; i + word.size <= text.size; i++)
+        if (text_starts(text_sub(text, i, text.size), word) && borders(text, i + word.size) &&
+            (i == 0 || borders(text, i - 1)))
+            return true;
+    return false;
 }
 
 static size_t count_keys(const struct charset_hint *hint, oc_text text)
@@ -237,15 +192,23 @@ static size_t count_keys(const struct charset_hint *hint, oc_text text)
     size_t count = 0;
     for (size_t i = 0; i < hint->key_count; i++)
         count += text_contains(text, hint->keys[i]);
+    for (size_t i = 0; i < hint->word_count; i++)
+        count += holds_word(text, hint->words[i]);
     return count;
 }
 
-/* How much speaks for the page: known words that it makes readable, none if it cannot read all. */
-static size_t page_evidence(struct charset *charset, struct page *page, const struct raw_line *raw)
+/* Whether the page can read all of the line; then out is its text. */
+static bool reads(struct charset *charset, size_t page, const struct raw_line *raw)
 {
-    if (!page_open(page) || decode_page(page->iconv, &charset->out, raw->data, raw->size) > 0)
-        return 0;
-    return count_keys(page->hint, buffer_view(&charset->out));
+    return page_open(&charset->pages[page]) &&
+           page_decode(&charset->pages[page], &charset->out, bytes_of(raw)) == 0;
+}
+
+/* How much speaks for the page: known words that it makes readable, none if it cannot read all. */
+static size_t page_evidence(struct charset *charset, size_t page, const struct raw_line *raw)
+{
+    return reads(charset, page, raw) ? count_keys(&charset->hints[page], buffer_view(&charset->out))
+                                     : 0;
 }
 
 static void swap(struct buffer *a, struct buffer *b)
@@ -259,7 +222,7 @@ static void swap(struct buffer *a, struct buffer *b)
 static bool choose_page(struct charset *charset, const struct raw_line *raw)
 {
     if (charset->current < charset->page_count &&
-        page_evidence(charset, &charset->pages[charset->current], raw) > 0) {
+        page_evidence(charset, charset->current, raw) > 0) {
         swap(&charset->out, &charset->best);
         return true;
     }
@@ -267,7 +230,7 @@ static bool choose_page(struct charset *charset, const struct raw_line *raw)
         return false;
     size_t most = 0;
     for (size_t i = 0; i < charset->page_count; i++) {
-        size_t evidence = page_evidence(charset, &charset->pages[i], raw);
+        size_t evidence = page_evidence(charset, i, raw);
         if (evidence > most) {
             most = evidence;
             charset->current = i;
@@ -278,14 +241,12 @@ static bool choose_page(struct charset *charset, const struct raw_line *raw)
     return most > 0;
 }
 
-static size_t count_letters(oc_text text)
+static size_t count_characters(oc_text text, bool ascii)
 {
     size_t count = 0;
     size_t length;
-    for (size_t i = 0; i < text.size; i += length) {
-        utf8_decode(text.data + i, text.size - i, &length);
-        count++;
-    }
+    for (size_t i = 0; i < text.size; i += length)
+        count += utf8_decode(text.data + i, text.size - i, &length) < 0x80 || !ascii;
     return count;
 }
 
@@ -296,88 +257,115 @@ static size_t count_letters(oc_text text)
  */
 static bool utf8_by_accident(struct charset *charset, const struct raw_line *raw)
 {
-    oc_text text = {raw->data, raw->size};
+    oc_text text = bytes_of(raw);
     if (charset->current == charset->page_count)
         return false;
     for (size_t i = 0; i < charset->page_count; i++)
-        if (count_keys(charset->pages[i].hint, text) > 0) {
+        if (count_keys(&charset->hints[i], text) > 0) {
             charset->current = charset->page_count;
             return false;
         }
-    iconv_t handle = charset->pages[charset->current].iconv;
-    return decode_page(handle, &charset->out, raw->data, raw->size) == 0 &&
-           count_letters(buffer_view(&charset->out)) < raw->size &&
-           count_letters(text) >= count_letters(buffer_view(&charset->out));
+    if (!reads(charset, charset->current, raw))
+        return false;
+    size_t letters = count_characters(buffer_view(&charset->out), false);
+    return letters < raw->size && count_characters(text, false) >= letters;
+}
+
+/* A page that makes letters of two bytes of ASCII, too, changes what is certain. */
+static bool keeps_ascii_of(const struct charset *charset, const struct raw_line *raw)
+{
+    size_t ascii = 0;
+    for (size_t i = 0; i < raw->size; i++)
+        ascii += (unsigned char)raw->data[i] < 0x80;
+    return count_characters(buffer_view(&charset->out), true) == ascii;
+}
+
+/* Whether the page makes the line letters of its language; then out is the text. */
+static bool explains(struct charset *charset, size_t page, const struct raw_line *raw)
+{
+    const struct charset_hint *hint = &charset->hints[page];
+    for (size_t i = 0; i < hint->alphabet_count; i++)
+        if (text_equal(hint->alphabets[i].language, *charset->language))
+            return reads(charset, page, raw) && keeps_ascii_of(charset, raw) &&
+                   letters_explain(buffer_view(&charset->out), hint->alphabets[i].letters);
+    return false;
+}
+
+/*
+ * Whether a page makes the line letters of its language: then it is the supposed one, and best its
+ * text. Pages that give different texts tell nothing, unless one of them told a line before.
+ */
+static bool ask_letters(struct charset *charset, const struct raw_line *raw)
+{
+    size_t found = charset->page_count;
+    if (charset->supposed < charset->page_count && explains(charset, charset->supposed, raw)) {
+        swap(&charset->out, &charset->best);
+        return true;
+    }
+    for (size_t i = 0; i < charset->page_count; i++) {
+        if (!explains(charset, i, raw))
+            continue;
+        if (found == charset->page_count) {
+            found = i;
+            swap(&charset->out, &charset->best);
+        } else if (!text_equal(buffer_view(&charset->out), buffer_view(&charset->best))) {
+            return false;
+        }
+    }
+    if (found < charset->page_count)
+        charset->supposed = found;
+    return found < charset->page_count;
+}
+
+/* The page that a word told stays the text's where the line is made of letters in it. */
+static bool letters_tell(struct charset *charset, const struct raw_line *raw)
+{
+    if (charset->language == NULL || !text_known(*charset->language) ||
+        charset->letterless == FRUITLESS_MAX)
+        return false;
+    if (charset->current < charset->page_count && explains(charset, charset->current, raw))
+        return false;
+    bool tell = ask_letters(charset, raw);
+    charset->letterless = tell ? 0 : charset->letterless + 1;
+    return tell;
+}
+
+/* Which page a line is in that is no UTF-8; page_count: none is known. best is its text. */
+static size_t detect_page(struct charset *charset, const struct raw_line *raw, size_t *bad_bytes)
+{
+    if (choose_page(charset, raw))
+        return charset->current;
+    if (letters_tell(charset, raw))
+        return charset->supposed;
+    buffer_clear(&charset->best);
+    *bad_bytes = charset->current < charset->page_count
+                     ? page_decode(&charset->pages[charset->current], &charset->best, bytes_of(raw))
+                     : escape_high(&charset->best, raw->data, raw->size);
+    return charset->current;
 }
 
 static void detect(struct charset *charset, const struct raw_line *raw, struct decoded *decoded)
 {
     if (utf8_valid(raw->data, raw->size) && !utf8_by_accident(charset, raw)) {
-        decoded->text = (oc_text){raw->data, raw->size};
+        decoded->text = bytes_of(raw);
         decoded->encoding = "UTF-8";
         return;
     }
-    if (!choose_page(charset, raw)) {
-        buffer_clear(&charset->best);
-        if (charset->current == charset->page_count) {
-            decoded->encoding = NULL;
-            decoded->bad_bytes = escape_high(&charset->best, raw->data, raw->size);
-            decoded->text = buffer_view(&charset->best);
-            return;
-        }
-        struct page *page = &charset->pages[charset->current];
-        decoded->bad_bytes = decode_page(page->iconv, &charset->best, raw->data, raw->size);
-    }
+    size_t page = detect_page(charset, raw, &decoded->bad_bytes);
     decoded->text = buffer_view(&charset->best);
-    decoded->encoding = charset->pages[charset->current].hint->encoding;
+    decoded->encoding = page < charset->page_count ? charset->hints[page].encoding : NULL;
 }
 
 static void decode_named(struct charset *charset, const struct raw_line *raw,
                          struct decoded *decoded)
 {
     buffer_clear(&charset->out);
-    if (charset->fixed.iconv != NO_ICONV)
-        decoded->bad_bytes = decode_page(charset->fixed.iconv, &charset->out, raw->data, raw->size);
+    if (charset->fixed.handle != NULL)
+        decoded->bad_bytes = page_decode(&charset->fixed, &charset->out, bytes_of(raw));
     else
         decoded->bad_bytes = escape_invalid(&charset->out, raw->data, raw->size);
     decoded->text = buffer_view(&charset->out);
     decoded->encoding = charset->encoding;
-}
-
-static uint32_t unit_at(const struct raw_line *raw, size_t i)
-{
-    unsigned char first = (unsigned char)raw->data[i];
-    unsigned char second = (unsigned char)raw->data[i + 1];
-    return raw->unit == UNIT_UTF16LE ? (uint32_t)(second << 8 | first)
-                                     : (uint32_t)(first << 8 | second);
-}
-
-static bool surrogate(uint32_t unit, uint32_t first)
-{
-    return (unit & 0xFC00u) == first;
-}
-
-static size_t decode_utf16(struct buffer *out, const struct raw_line *raw)
-{
-    size_t bad = 0;
-    size_t i = 0;
-    for (; i + 1 < raw->size; i += 2) {
-        uint32_t unit = unit_at(raw, i);
-        if (surrogate(unit, 0xD800) && i + 3 < raw->size &&
-            surrogate(unit_at(raw, i + 2), 0xDC00)) {
-            unit = 0x10000u + ((unit & 0x3FFu) << 10) + (unit_at(raw, i + 2) & 0x3FFu);
-            i += 2;
-        } else if ((unit & 0xF800u) == 0xD800u) {
-            bad++;
-        }
-        char encoded[4];
-        buffer_append(out, encoded, utf8_encode(unit, encoded));
-    }
-    if (i < raw->size) {
-        escape_byte(out, raw->data[i]);
-        bad++;
-    }
-    return bad;
 }
 
 oc_status charset_decode(struct charset *charset, const struct raw_line *raw,
@@ -386,7 +374,7 @@ oc_status charset_decode(struct charset *charset, const struct raw_line *raw,
     *decoded = (struct decoded){{raw->data, raw->size}, "ASCII", 0};
     if (raw->unit != UNIT_BYTE) {
         buffer_clear(&charset->out);
-        decoded->bad_bytes = decode_utf16(&charset->out, raw);
+        decoded->bad_bytes = utf16_decode(&charset->out, bytes_of(raw), raw->unit);
         decoded->text = buffer_view(&charset->out);
         decoded->encoding = raw->unit == UNIT_UTF16LE ? "UTF-16LE" : "UTF-16BE";
     } else if (utf8_ascii(raw->data, raw->size)) {

@@ -66,7 +66,7 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
     if (feed == NULL && !view.final)
         return SEARCH_MORE;
     if (feed == NULL) {
-        if (!lines->fixed && start == 0 && from == 0)
+        if (!lines->fixed && start == 0)
             *unit = unit_of_letters(view);
         return found_line(found, start, view.size, view.size, false);
     }
@@ -83,26 +83,37 @@ static enum search search_bytes(const struct lines *lines, struct view view, siz
     return found_line(found, start, i, i + 1, true);
 }
 
+/* The end of a line feed in the other byte order, and that order, if there is one at i. */
+static size_t swapped_feed_end(struct view view, size_t i, enum unit *unit)
+{
+    size_t end = unit_utf16_swapped_feed_end(view, i, *unit);
+    if (end > 0 && end <= view.size)
+        *unit = *unit == UNIT_UTF16LE ? UNIT_UTF16BE : UNIT_UTF16LE;
+    return end;
+}
+
 static enum search search_utf16(const struct lines *lines, struct view view, size_t start,
                                 size_t from, struct found *found, enum unit *unit)
 {
-    bool may_be_bytes = !lines->fixed && start == 0;
+    bool may_change = !lines->fixed && start == 0;
     for (const char *feed; (feed = memchr(view.data + from, '\n', view.size - from)) != NULL;) {
         size_t i = (size_t)(feed - view.data);
         size_t end = unit_utf16_feed_end(view, start, i, *unit);
+        if (end == 0 && may_change)
+            end = swapped_feed_end(view, i, unit);
         if (end > view.size)
             return SEARCH_MORE;
         if (end > 0)
             return found_line(found, start, end - 2, end, true);
         from = i + 1;
-        if (may_be_bytes && unit_surely_bytes(view.data, i)) {
+        if (may_change && unit_surely_bytes(view.data, i)) {
             *unit = UNIT_BYTE;
             return search_bytes(lines, view, start, start, found, unit);
         }
     }
     if (!view.final)
         return SEARCH_MORE;
-    if (may_be_bytes && unit_surely_bytes(view.data, view.size)) {
+    if (may_change && unit_surely_bytes(view.data, view.size)) {
         *unit = UNIT_BYTE;
         return search_bytes(lines, view, start, start, found, unit);
     }

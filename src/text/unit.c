@@ -4,7 +4,8 @@
 
 /* Enough plain ASCII bytes in a row that no UTF-16 text of a table can look like it. */
 #define SURELY_BYTES 16
-#define SURELY_DAGGERS 4
+/* As many pairs of ASCII marks and digits are. */
+#define SURELY_PAIRS 4
 
 static const struct {
     const char *bytes;
@@ -14,6 +15,7 @@ static const struct {
     {"\xFF\xFE", 2, UNIT_UTF16LE},
     {"\xFE\xFF", 2, UNIT_UTF16BE},
     {"\xEF\xBB\xBF", 3, UNIT_BYTE},
+    {"\0\0\xFE\xFF", 4, UNIT_UTF16BE}, /* of UTF-32; the other one begins like that of UTF-16 */
 };
 
 #define MARKS (sizeof marks / sizeof *marks)
@@ -38,50 +40,114 @@ size_t unit_mark_size(struct view view, enum unit *unit)
     return 0;
 }
 
-/* So many bytes without a zero, and all of them plain, or pairs of blanks among them, as between
- * the columns of a table: as a code unit of UTF-16 they would be daggers. */
+/* A blank, a digit, a punctuation mark. */
+static bool is_mark(unsigned char c)
+{
+    return c >= 0x20 && c <= 0x40;
+}
+
+/* Neither a letter of some code page nor ASCII that can be seen, nor what ends lines. */
+static bool is_control(unsigned char c)
+{
+    return c == 0x7F || (c < 0x20 && c != '\r' && c != '\n' && c != '\t');
+}
+
+/*
+ * Text in bytes holds no zero. It is that and not UTF-16 when it is printable and ends with a
+ * carriage return, which would be half a character; when so much is plain ASCII; or when there are
+ * pairs of marks and digits, as between the columns of a table: as a code unit of UTF-16 they would
+ * be daggers and rare signs.
+ */
 bool unit_surely_bytes(const char *data, size_t size)
 {
-    size_t daggers = 0;
-    size_t special = 0;
+    size_t pairs = 0;
+    size_t high = 0;
+    size_t controls = 0;
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)data[i];
         if (c == 0)
             return false;
-        special += c > 0x7E || (c < 0x20 && c != '\r' && c != '\n' && c != '\t');
-        daggers += i % 2 == 1 && c == ' ' && data[i - 1] == ' ';
+        high += c >= 0x80;
+        controls += is_control(c);
+        pairs += i % 2 == 1 && is_mark(c) && is_mark((unsigned char)data[i - 1]);
     }
-    return size >= SURELY_BYTES && (special == 0 || daggers >= SURELY_DAGGERS);
+    if (controls == 0 && size > 0 && data[size - 1] == '\r')
+        return true;
+    return size >= SURELY_BYTES && ((high == 0 && controls == 0) || pairs >= SURELY_PAIRS);
+}
+
+/*
+ * What speaks for UTF-16: a zero is half of an ASCII letter; it is the second half when the low
+ * byte comes first. A few other letters have a zero as their low byte.
+ */
+struct halves {
+    size_t first; /* zeros that are first halves */
+    size_t second;
+    bool plain; /* all bytes are ASCII that can be seen */
+};
+
+static struct halves count_halves(const char *data, size_t size)
+{
+    struct halves halves = {0, 0, true};
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)data[i];
+        halves.first += c == 0 && i % 2 == 0;
+        halves.second += c == 0 && i % 2 == 1;
+        halves.plain &= c < 0x80 && !is_control(c);
+    }
+    return halves;
+}
+
+/* Where the text went through a program that puts a carriage return before each line feed byte,
+ * one stands straight before it, as a byte and not as a code unit. */
+static bool behind_added_return(struct view view, size_t i)
+{
+    return i > 0 && view.data[i - 1] == '\r';
 }
 
 /* The line feed at i of a line of bytes: is it one of UTF-16 in truth? */
 enum unit unit_of_line_feed(struct view view, size_t i)
 {
+    bool added = behind_added_return(view, i);
     if (i % 2 == 1 && view.data[i - 1] == 0)
         return UNIT_UTF16BE;
-    if (i % 2 == 0 && i + 1 < view.size && view.data[i + 1] == 0 &&
-        (i == 0 || view.data[1] == 0 || view.data[i - 1] == 0))
-        return UNIT_UTF16LE;
-    return UNIT_BYTE;
+    if (i + 1 >= view.size || view.data[i + 1] != 0 || (i % 2 == 1 && !added))
+        return UNIT_BYTE;
+    struct halves halves = count_halves(view.data, i);
+    if (i % 2 == 0 && added && halves.first > halves.second)
+        return UNIT_UTF16BE;
+    bool letters =
+        halves.first == 0 && i % 2 == 0 && !halves.plain && !unit_surely_bytes(view.data, i);
+    return i == 0 || halves.second > halves.first || letters ? UNIT_UTF16LE : UNIT_BYTE;
 }
 
-/* Without a line feed: letters with a zero beside each of them are UTF-16. */
+/* Without a line feed: letters with a zero beside many of them are UTF-16. */
 enum unit unit_of_letters(struct view view)
 {
-    if (view.size < 4 || view.size % 2 == 1)
+    struct halves halves = count_halves(view.data, view.size);
+    size_t most = halves.first > halves.second ? halves.first : halves.second;
+    if (view.size < 4 || view.size % 2 == 1 || most * 4 < view.size / 2 ||
+        (halves.first + halves.second - most) * 4 > most)
         return UNIT_BYTE;
-    if (view.data[1] == 0 && view.data[3] == 0 && view.data[0] != 0)
-        return UNIT_UTF16LE;
-    return view.data[0] == 0 && view.data[2] == 0 && view.data[1] != 0 ? UNIT_UTF16BE : UNIT_BYTE;
+    return most == halves.second ? UNIT_UTF16LE : UNIT_UTF16BE;
 }
 
 /* A line feed that ends the chunk says nothing yet where the byte behind it may be its other half.
  */
 bool unit_line_feed_open(struct view view, size_t i)
 {
-    if (view.final || i + 1 < view.size || i % 2 == 1)
+    if (view.final || i + 1 < view.size || (i % 2 == 1 && !behind_added_return(view, i)))
         return false;
-    return i == 0 || memchr(view.data, 0, i) != NULL;
+    return i == 0 || !count_halves(view.data, i).plain;
+}
+
+/* The end of the line feed whose first byte is at i, when its other half, a zero, follows; 0 if it
+ * does not, view.size + 1 if it is not there yet. */
+static size_t end_with_zero(struct view view, size_t i)
+{
+    if (i + 1 == view.size)
+        return view.final ? 0 : view.size + 1;
+    return view.data[i + 1] == 0 ? i + 2 : 0;
 }
 
 /* The end of the line feed at i, 0 if it is none, view.size + 1 if its other half is not there yet.
@@ -89,11 +155,20 @@ bool unit_line_feed_open(struct view view, size_t i)
 size_t unit_utf16_feed_end(struct view view, size_t start, size_t i, enum unit unit)
 {
     bool second = (i - start) % 2 == 1;
-    if (unit == UNIT_UTF16BE)
-        return second && view.data[i - 1] == 0 ? i + 1 : 0;
-    if (second || (i + 1 < view.size && view.data[i + 1] != 0))
-        return 0;
-    return i + 1 < view.size ? i + 2 : view.final ? 0 : view.size + 1;
+    bool added = i > start && behind_added_return(view, i);
+    if (unit == UNIT_UTF16LE)
+        return !second || added ? end_with_zero(view, i) : 0;
+    if (added)
+        return i > start + 1 && view.data[i - 2] == 0 ? i + 1 : 0;
+    return second && view.data[i - 1] == 0 ? i + 1 : 0;
+}
+
+/* No character is a line feed whose halves have changed places. */
+size_t unit_utf16_swapped_feed_end(struct view view, size_t i, enum unit unit)
+{
+    if (unit == UNIT_UTF16LE)
+        return i % 2 == 1 && view.data[i - 1] == 0 ? i + 1 : 0;
+    return i % 2 == 0 ? end_with_zero(view, i) : 0;
 }
 
 size_t unit_without_returns(const char *data, size_t size, enum unit unit)

@@ -19,6 +19,8 @@ struct view {
 bool unit_mark_open(struct view view);
 /* The size of the mark that the bytes begin with, and its unit; 0: none, unit as it was. */
 size_t unit_mark_size(struct view view, enum unit *unit);
+/* Whether what stands before a line feed byte, or the end, is text in bytes in spite of UTF-16
+ * before it. */
 bool unit_surely_bytes(const char *data, size_t size);
 /* The line feed at i of a line that was taken for bytes: is it one of UTF-16 in truth? */
 enum unit unit_of_line_feed(struct view view, size_t i);
@@ -29,6 +31,9 @@ enum unit unit_of_letters(struct view view);
 /* The end of the line feed at i of UTF-16 that begins at start; 0 if it is none, view.size + 1 if
  * its other half is not there yet. */
 size_t unit_utf16_feed_end(struct view view, size_t start, size_t i, enum unit unit);
+/* The same of a line feed in the other byte order, which goes on from here: two texts were
+ * appended, or a byte was lost, which looks the same from there on. The line begins at 0. */
+size_t unit_utf16_swapped_feed_end(struct view view, size_t i, enum unit unit);
 size_t unit_without_returns(const char *data, size_t size, enum unit unit);
 /* Without a character of which a limit cut off the end. */
 size_t unit_whole_characters(const char *data, size_t size, enum unit unit);

@@ -70,7 +70,7 @@ static oc_status pipeline_join_new(struct pipeline *pipeline, const oc_grammars 
     return oc_join_new(&pipeline->join, &options, &handler);
 }
 
-static oc_status pipeline_open(struct pipeline *pipeline, const oc_grammars *grammars,
+static oc_status pipeline_open(struct pipeline *pipeline, const oc_grammars *grammars, bool in_full,
                                const char *format, oc_sink sink)
 {
     oc_status status = oc_report_new(&pipeline->report, text_of(format), NULL, sink);
@@ -81,7 +81,8 @@ static oc_status pipeline_open(struct pipeline *pipeline, const oc_grammars *gra
         status = oc_join_source(pipeline->join, text_of("-"));
     }
     if (status == OC_OK) {
-        const oc_parser_options options = {.counted = oc_join_counted(pipeline->join)};
+        const oc_parser_options options = {.in_full = in_full,
+                                           .counted = oc_join_counted(pipeline->join)};
         status = oc_parser_new(&pipeline->parser, grammars, &options, pipeline_event, pipeline);
     }
     return status;
@@ -99,11 +100,11 @@ static oc_status pipeline_feed(struct pipeline *pipeline, oc_text input, struct 
     return status;
 }
 
-oc_status pipeline_run(const oc_grammars *grammars, oc_text input, struct chunking chunking,
-                       const char *format, oc_sink sink)
+static oc_status pipeline_run_either(const oc_grammars *grammars, oc_text input, bool in_full,
+                                     struct chunking chunking, const char *format, oc_sink sink)
 {
     struct pipeline pipeline = {.first_error = OC_OK};
-    oc_status status = pipeline_open(&pipeline, grammars, format, sink);
+    oc_status status = pipeline_open(&pipeline, grammars, in_full, format, sink);
     if (status == OC_OK) {
         status = pipeline_feed(&pipeline, input, chunking);
     }
@@ -111,4 +112,16 @@ oc_status pipeline_run(const oc_grammars *grammars, oc_text input, struct chunki
     oc_join_free(pipeline.join);
     oc_report_free(pipeline.report);
     return status;
+}
+
+oc_status pipeline_run(const oc_grammars *grammars, oc_text input, struct chunking chunking,
+                       const char *format, oc_sink sink)
+{
+    return pipeline_run_either(grammars, input, false, chunking, format, sink);
+}
+
+oc_status pipeline_run_in_full(const oc_grammars *grammars, oc_text input, struct chunking chunking,
+                               const char *format, oc_sink sink)
+{
+    return pipeline_run_either(grammars, input, true, chunking, format, sink);
 }

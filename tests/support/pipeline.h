@@ -17,4 +17,8 @@ oc_grammars *pipeline_grammars(oc_status *status);
 oc_status pipeline_run(const oc_grammars *grammars, oc_text input, struct chunking chunking,
                        const char *format, oc_sink sink);
 
+/* The same, every row being matched in full, as with --strict. */
+oc_status pipeline_run_in_full(const oc_grammars *grammars, oc_text input, struct chunking chunking,
+                               const char *format, oc_sink sink);
+
 #endif
