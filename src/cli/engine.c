@@ -83,6 +83,19 @@ void engine_many(struct engine *engine, bool many)
     }
 }
 
+void engine_finish_report(struct engine *engine)
+{
+    oc_status status = OC_OK;
+    if (engine->report != NULL && engine->reported) {
+        status = oc_report_finish(engine->report);
+    }
+    if (status != OC_OK) {
+        bool in_memory = status == OC_NO_WRITE && engine->output == NULL;
+        engine_stopped(engine, text_of(NULL), 0, in_memory ? OC_NO_MEMORY : status);
+        engine->broken = true;
+    }
+}
+
 /* ---- what the join says ------------------------------------------------------------------ */
 
 static int engine_snapshot(void *user, const oc_snapshot *snapshot)
@@ -109,11 +122,10 @@ static int engine_row(void *user, const oc_snapshot *snapshot, const oc_target *
                                   : oc_report_row(engine->report, snapshot, target, row) != OC_OK;
 }
 
-static oc_status engine_new_join(struct engine *engine, oc_text capture, oc_join **join)
+oc_join_options engine_join_options(const struct engine *engine)
 {
     const struct job *job = engine->job;
-    const oc_join_options options = {
-        .capture = capture,
+    return (oc_join_options){
         .images = job->targets.images,
         .image_count = job->targets.image_count,
         .pids = job->options->pids,
@@ -126,7 +138,13 @@ static oc_status engine_new_join(struct engine *engine, oc_text capture, oc_join
         .programs = job->networks->programs,
         .program_count = job->networks->program_count,
     };
-    bool streams = !harvest_keeps_rows(job->harvest) &&
+}
+
+static oc_status engine_new_join(struct engine *engine, oc_text capture, oc_join **join)
+{
+    oc_join_options options = engine_join_options(engine);
+    options.capture = capture;
+    bool streams = !harvest_keeps_rows(engine->job->harvest) &&
                    (engine->report == NULL || oc_report_streams(engine->report));
     const oc_join_handler handler = {
         .row = streams ? engine_row : NULL,
@@ -162,6 +180,20 @@ static uint64_t engine_event_line(const oc_event *event)
     }
 }
 
+/* Where the text pauses somebody waits for an answer, and may see none. */
+static void engine_live(struct engine_text *text)
+{
+    struct engine *engine = text->engine;
+    char stamp[LIVE_STAMP];
+    oc_join_came_at(text->join, live_time(engine->live, stamp));
+    if (engine->live->paused && !oc_join_live(text->join) && !engine->told_waits) {
+        engine->told_waits = true;
+        message_warning(&engine->messages, text_of(text->item->path), 0,
+                        "connection lists wait for a process list: put the output of tasklist "
+                        "before them, or name the process with --pid N");
+    }
+}
+
 static int engine_event(void *user, const oc_event *event)
 {
     struct engine_text *text = user;
@@ -172,6 +204,9 @@ static int engine_event(void *user, const oc_event *event)
     engine_see(text->item, event);
     if (engine->trust == ENGINE_IF_BOTH) {
         engine->proved = text->item->has_processes && text->item->has_connections;
+    }
+    if (event->kind == OC_EVENT_SECTION && engine->live->began) {
+        engine_live(text);
     }
     text->status = oc_join_event(text->join, event);
     if (text->status != OC_OK) {
@@ -193,6 +228,7 @@ static bool engine_feed(struct engine *engine, struct item *item, const oc_pids 
     oc_parser *parser = NULL;
     bool read = input != NULL;
     if (read) {
+        engine->live = &input->live;
         *status = oc_parser_new(&parser, job->grammars, &options, handler, user);
         read = *status != OC_OK || feed_input(input, parser, engine_after_block, engine, status);
         oc_parser_free(parser);
@@ -321,6 +357,7 @@ static void engine_end_capture(struct engine *engine, const struct pair_capture 
     if (engine_holds_none(capture, items)) {
         return;
     }
+    engine_finish_report(engine);
     if (engine->broken) {
         verdict_problem(&engine->verdict, "interrupted");
     }
@@ -328,6 +365,28 @@ static void engine_end_capture(struct engine *engine, const struct pair_capture 
         engine->broken = true;
     }
     engine->result->captures++;
+}
+
+static bool engine_finish_join(struct engine *engine, const struct pair_capture *capture,
+                               oc_join *join)
+{
+    oc_status status = oc_join_finish(join);
+    if (status == OC_OK) {
+        verdict_end(&engine->verdict);
+    } else {
+        engine_stopped(engine, capture->name, 0, status);
+    }
+    return status == OC_OK;
+}
+
+bool engine_capture_into(struct engine *engine, const struct pair_capture *capture,
+                         struct item *items, oc_join *join)
+{
+    engine->trust = ENGINE_CERTAIN;
+    engine->harvests = false;
+    verdict_begin(&engine->verdict, capture);
+    return engine_read_texts(engine, capture, items, join) &&
+           engine_finish_join(engine, capture, join);
 }
 
 /* False: what was trusted does not hold. */
@@ -340,12 +399,7 @@ static bool engine_join(struct engine *engine, const struct pair_capture *captur
     if (!engine_proves(engine, capture, items)) {
         return false;
     }
-    oc_status status = oc_join_finish(join);
-    if (status == OC_OK) {
-        verdict_end(&engine->verdict);
-    } else {
-        engine_stopped(engine, capture->name, 0, status);
-    }
+    engine_finish_join(engine, capture, join);
     return true;
 }
 

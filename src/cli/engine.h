@@ -32,10 +32,12 @@ struct engine {
     /* Called after each block where results do not go at once; false: stop. */
     bool (*pass_on)(void *user);
     void *user;
-    oc_patterns *patterns; /* NULL: memory ran out, and each text pays for them */
-    oc_pids all;           /* of no interest where a text is only looked at */
-    bool reported;         /* at least one snapshot */
-    bool broken;           /* nothing more can be done */
+    oc_patterns *patterns;   /* NULL: memory ran out, and each text pays for them */
+    oc_pids all;             /* of no interest where a text is only looked at */
+    const struct live *live; /* of the text that is read */
+    bool told_waits;         /* that connection lists wait, though the text is live */
+    bool reported;           /* at least one snapshot */
+    bool broken;             /* nothing more can be done */
     /* of the capture that is read */
     struct harvest_capture harvest;
     bool harvests; /* it is to get the bytes */
@@ -53,6 +55,8 @@ bool engine_explains(const struct engine *engine);
 bool engine_begin(struct engine *engine, struct result *result);
 /* Before anything is told: whether there is more than one capture, so that each is named. */
 void engine_many(struct engine *engine, bool many);
+/* A capture is over: writes what the report has held back of it, and tells why it failed. */
+void engine_finish_report(struct engine *engine);
 /* Completes the result. */
 void engine_end(struct engine *engine);
 
@@ -66,6 +70,14 @@ void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_statu
  * glance, one was seen. False: it cannot be read, and that was told.
  */
 bool engine_look(struct engine *engine, struct item *item, bool glance);
+/* Of a join, but for the name of the capture. */
+oc_join_options engine_join_options(const struct engine *engine);
+/*
+ * Reads a capture, which is certain, into a join and finishes that. False: it could not, and that
+ * was told.
+ */
+bool engine_capture_into(struct engine *engine, const struct pair_capture *capture,
+                         struct item *items, oc_join *join);
 /*
  * Reads a capture. False: what was trusted does not hold, and nothing was told; what the texts hold
  * is known then.
