@@ -24,6 +24,9 @@ static void add(struct closed *closed, oc_endpoint end, size_t times)
     for (size_t i = 0; i < times; i++) {
         closed_add(closed, &end);
     }
+    if (end.port % 2 == 1) {
+        closed_settle(closed);
+    }
 }
 
 static void assert_count(const struct closed *closed, oc_endpoint end, uint64_t count)
@@ -50,6 +53,7 @@ static void each_end_has_its_count(void **state)
     add(&closed, end_of(longer, 443), 7);
     add(&closed, named, 8);
     add(&closed, (oc_endpoint){.port = OC_NONE}, 1);
+    closed_settle(&closed);
     assert_count(&closed, end_of("10.0.0.1", 443), 3);
     assert_count(&closed, end_of("10.0.0.1", 80), 1);
     assert_count(&closed, end_of("10.0.0.11", 443), 2);
@@ -79,6 +83,7 @@ static void a_walk_meets_each_end_once(void **state)
     add(&closed, end_of("255.255.255.255", 2), 10);
     add(&closed, end_of("fe80::1%12345678", 3), 100);
     add(&closed, end_of(longer, 4), 1000);
+    closed_settle(&closed);
     for (next = 0; closed_next(&closed, &next, &end); seen += end.connections) {
         oc_endpoint same = {end.address, end.service, end.port};
         assert_count(&closed, same, end.connections);
@@ -120,6 +125,7 @@ static void memory_that_runs_out_is_told(void **state)
         fail_alloc_start(n);
         add(&closed, end_of(addresses[0], 1), 1);
         add(&closed, end_of(addresses[1], 1), 1);
+        closed_settle(&closed);
         failed = fail_alloc_stop();
         assert_int_equal(closed.failed, failed);
         closed_free(&closed);

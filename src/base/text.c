@@ -9,7 +9,7 @@ static char text_lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
 }
 
-static bool text_blank(char byte)
+static bool text_is_blank(char byte)
 {
     return byte == ' ' || byte == '\t';
 }
@@ -73,14 +73,23 @@ bool text_holds_digit(oc_text text)
     return false;
 }
 
+bool text_blank(oc_text text)
+{
+    size_t i = 0;
+    while (i < text.size && text_is_blank(text.data[i])) {
+        i++;
+    }
+    return i == text.size;
+}
+
 oc_text text_trim(oc_text text)
 {
     size_t start = 0;
-    while (start < text.size && text_blank(text.data[start])) {
+    while (start < text.size && text_is_blank(text.data[start])) {
         start++;
     }
     size_t end = text.size;
-    while (end > start && text_blank(text.data[end - 1])) {
+    while (end > start && text_is_blank(text.data[end - 1])) {
         end--;
     }
     return text_sub(text, start, end - start);

@@ -52,6 +52,8 @@ bool text_contains(oc_text text, oc_text piece);     /* an empty piece is in no 
 bool text_holds_digit(oc_text text);                 /* an ASCII digit */
 /* Without blanks and tabs at its ends. */
 oc_text text_trim(oc_text text);
+/* Nothing but blanks and tabs. */
+bool text_blank(oc_text text);
 /* The next piece of *rest that separator does not split; false when *rest is used up (unknown). */
 bool text_split(oc_text *rest, char separator, oc_text *piece);
 /* Decimal digits only, at most max; false otherwise. */

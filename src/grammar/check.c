@@ -259,7 +259,8 @@ oc_status oc_grammars_check(oc_grammars *grammars)
         status = check_patterns(grammars, &matcher);
     if (status == OC_OK)
         status = check_code_pages(grammars);
-    for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL; at = at->next) {
+    for (const struct sample *at = grammars->samples; status == OC_OK && at != NULL;
+         at = at->next) {
         status = check_sample(grammars, &matcher, at);
         /* Without memory nothing matches, which says nothing of the sample. */
         if (matcher.status != OC_OK)

@@ -4,7 +4,7 @@
 
 static bool blank_line(oc_text line)
 {
-    return text_trim(line).size == 0;
+    return text_blank(line);
 }
 
 static bool indented(oc_text line)

@@ -149,6 +149,8 @@ struct pattern_source {
 
 struct language {
     struct language *next;
+    const struct label
+        *labels; /* its first one; its others follow, those of the next behind them */
     oc_text name;
     oc_text summary;
     const char *codepages[CODEPAGES_MAX];  /* in upper case */

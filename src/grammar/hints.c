@@ -38,11 +38,12 @@ static oc_text key_of(oc_text word)
 
 static void add_key(struct keys *keys, const struct language *language, oc_text word)
 {
-    if (utf8_ascii(word.data, word.size) || !text_known(key_of(word)))
+    if (utf8_ascii(word.data, word.size))
         return;
-    if (keys->at != NULL)
-        keys->at[keys->count] = (struct key){language, key_of(word)};
-    keys->count++;
+    oc_text key = keys->at == NULL ? word : key_of(word);
+    if (keys->at != NULL && text_known(key))
+        keys->at[keys->count] = (struct key){language, key};
+    keys->count += text_known(key);
 }
 
 static void add_keys(struct keys *keys, const oc_grammars *grammars)
@@ -58,7 +59,7 @@ static void add_keys(struct keys *keys, const oc_grammars *grammars)
         add_key(keys, at->language, at->text);
 }
 
-/* How many there are is counted first; one more, so that no list is nothing. */
+/* How many there may be is counted first; one more, so that no list is nothing. */
 static bool collect_keys(oc_grammars *grammars, struct keys *keys)
 {
     *keys = (struct keys){NULL, 0};

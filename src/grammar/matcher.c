@@ -197,9 +197,12 @@ static const struct row *row_of_pieces(const struct shape *shape, const struct r
     if (row == NULL || !numbers_end_columns(shape, row, pieces) ||
         cells->at[row->columns.at[count - 1]].size == 0)
         return NULL;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        oc_text cell = cells->at[row->columns.at[i]];
+        /* No character takes more cells than bytes. */
         cells->full[row->columns.at[i]] =
-            ruled_cells(cells->at[row->columns.at[i]]) >= ruler->widths[i];
+            cell.size >= ruler->widths[i] && ruled_cells(cell) >= ruler->widths[i];
+    }
     return row;
 }
 

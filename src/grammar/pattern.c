@@ -154,10 +154,10 @@ enum pattern_result pattern_match(struct pattern *pattern, oc_text text, oc_text
     case PCRE2_ERROR_NOMATCH:
         return PATTERN_NO_MATCH;
     case PCRE2_ERROR_NOMEMORY:
+    case PCRE2_ERROR_HEAPLIMIT: /* the depth limit is met before: there was no memory for more */
         return PATTERN_NO_MEMORY;
     case PCRE2_ERROR_MATCHLIMIT:
     case PCRE2_ERROR_DEPTHLIMIT:
-    case PCRE2_ERROR_HEAPLIMIT:
     case PCRE2_ERROR_JIT_STACKLIMIT:
         return PATTERN_LIMIT;
     default:

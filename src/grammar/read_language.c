@@ -131,6 +131,8 @@ static oc_status read_label(struct reader *reader, const struct directive *direc
     if (label == NULL)
         return OC_NO_MEMORY;
     label->language = reader->language;
+    if (reader->language->labels == NULL)
+        reader->language->labels = label;
     label->family = family;
     label->column = column;
     label->text = text_trim(text);

@@ -31,10 +31,36 @@ bool ruler_read(oc_text line, struct ruler *ruler)
     return true;
 }
 
+/* The high bit of each byte that is below limit, of bytes that are ASCII. */
+static uint64_t bytes_below(uint64_t word, unsigned char limit)
+{
+    return (word - UINT64_C(0x0101010101010101) * limit) & UINT64_C(0x8080808080808080);
+}
+
+/* The same of each byte that is the character. */
+static uint64_t bytes_equal(uint64_t word, unsigned char character)
+{
+    return bytes_below(word ^ UINT64_C(0x0101010101010101) * character, 1);
+}
+
+/* Whole words of eight bytes that are plain. A borrow can only find too much, and then a byte that
+ * is not plain stands below it. */
+static size_t plain_words(oc_text line)
+{
+    size_t size = 0;
+    for (uint64_t word; size + sizeof word <= line.size; size += sizeof word) {
+        memcpy(&word, line.data + size, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0 || bytes_below(word, ' ') != 0 ||
+            bytes_equal(word, 0x7F) != 0 || bytes_equal(word, '\\') != 0)
+            break;
+    }
+    return size;
+}
+
 /* How many bytes at the beginning take one column each, whatever is behind them. */
 static size_t plain_size(oc_text line)
 {
-    size_t size = 0;
+    size_t size = plain_words(line);
     while (size < line.size && line.data[size] >= ' ' && line.data[size] < 0x7F &&
            line.data[size] != '\\')
         size++;
@@ -46,7 +72,8 @@ static size_t plain_size(oc_text line)
  * ones are bytes; the columns go to *at. A tab is one, because a table that is indented by it is so
  * in all its lines.
  */
-static size_t byte_of_column(oc_text line, size_t column, size_t plain, bool cells, size_t *at)
+static inline size_t byte_of_column(oc_text line, size_t column, size_t plain, bool cells,
+                                    size_t *at)
 {
     size_t byte = column < plain ? column : plain;
     size_t length;
@@ -91,7 +118,7 @@ static bool split_at(const struct ruler *ruler, oc_text line, size_t plain, bool
             return false;
         size_t to = byte_of_column(line, end, plain, cells, &at);
         if (at > end || (i + 1 < ruler->count && to < line.size && line.data[to] != ' ') ||
-            (i + 1 == ruler->count && text_trim(text_sub(line, to, line.size)).size > 0))
+            (i + 1 == ruler->count && !text_blank(text_sub(line, to, line.size))))
             return false;
         pieces[i] = text_sub(line, from, to - from);
     }

@@ -182,19 +182,29 @@ oc_state words_state(const oc_grammars *grammars, oc_text word)
     return OC_UNKNOWN;
 }
 
-static bool labels_column(const struct label *label, const struct language *language,
-                          oc_text family, enum column column)
+/* The labels of a language, of all where it is NULL. */
+static const struct label *first_label(const oc_grammars *grammars, const struct language *language)
 {
-    return label->column == column && (language == NULL || label->language == language) &&
-           text_equal(label->family, family);
+    return language == NULL ? grammars->labels : language->labels;
+}
+
+static const struct label *next_label(const struct label *label, const struct language *language)
+{
+    const struct label *next = label->next;
+    return next != NULL && (language == NULL || next->language == language) ? next : NULL;
+}
+
+static bool labels_column(const struct label *label, oc_text family, enum column column)
+{
+    return label->column == column && text_equal(label->family, family);
 }
 
 static bool lists_label(const oc_grammars *grammars, const struct language *language,
                         oc_text family, enum column column)
 {
-    const struct label *label = grammars->labels;
-    while (label != NULL && !labels_column(label, language, family, column))
-        label = label->next;
+    const struct label *label = first_label(grammars, language);
+    while (label != NULL && !labels_column(label, family, column))
+        label = next_label(label, language);
     return label != NULL;
 }
 
@@ -202,10 +212,11 @@ static bool lists_label(const oc_grammars *grammars, const struct language *lang
 static bool take_label(const oc_grammars *grammars, const struct language *language, oc_text family,
                        enum column column, oc_text *text)
 {
-    for (const struct label *label = grammars->labels; label != NULL; label = label->next) {
+    const struct label *label = first_label(grammars, language);
+    for (; label != NULL; label = next_label(label, language)) {
         oc_text rest = *text;
-        if (labels_column(label, language, family, column) &&
-            take_word(&rest, label->text, false) && blank_or_end(rest)) {
+        if (labels_column(label, family, column) && take_word(&rest, label->text, false) &&
+            blank_or_end(rest)) {
             *text = text_trim(rest);
             return true;
         }
@@ -272,10 +283,11 @@ const struct language *words_columns(const oc_grammars *grammars, const struct s
 static bool labelled(const oc_grammars *grammars, const struct language *language, oc_text family,
                      enum column column, oc_text heading, bool cut)
 {
-    for (const struct label *label = grammars->labels; label != NULL; label = label->next)
-        if (labels_column(label, language, family, column) && same(heading, label->text, cut))
-            return true;
-    return false;
+    const struct label *label = first_label(grammars, language);
+    while (label != NULL &&
+           !(labels_column(label, family, column) && same(heading, label->text, cut)))
+        label = next_label(label, language);
+    return label != NULL;
 }
 
 bool words_label(const oc_grammars *grammars, const struct shape *shape, enum column column,

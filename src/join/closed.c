@@ -29,6 +29,7 @@ void closed_clear(struct closed *closed)
     if (closed->count > 0)
         memset(closed->ends, 0, closed->capacity * sizeof *closed->ends);
     closed->count = 0;
+    closed->later_count = 0;
     closed->overflows = false;
     map_clear(&closed->others);
 }
@@ -124,6 +125,25 @@ static void add_text(struct closed *closed, oc_text key)
         ++*count;
 }
 
+/* What comes next is asked of memory long before it is needed. */
+static void add_later(struct closed *closed, const struct closed_end *end)
+{
+    struct closed_end *later = &closed->later[closed->later_count % CLOSED_LATER];
+    if (closed->later_count++ >= CLOSED_LATER)
+        add_short(closed, later);
+    *later = *end;
+    if (closed->capacity > 0)
+        __builtin_prefetch(&closed->ends[hash_of(end) & (closed->capacity - 1)], 1);
+}
+
+void closed_settle(struct closed *closed)
+{
+    size_t count = closed->later_count < CLOSED_LATER ? closed->later_count : CLOSED_LATER;
+    for (size_t i = 0; i < count && !closed->failed; i++)
+        add_short(closed, &closed->later[i]);
+    closed->later_count = 0;
+}
+
 void closed_add(struct closed *closed, const oc_endpoint *end)
 {
     struct remote_key key;
@@ -131,7 +151,7 @@ void closed_add(struct closed *closed, const oc_endpoint *end)
         return;
     if (is_short(end)) {
         const struct closed_end made = short_end(end);
-        add_short(closed, &made);
+        add_later(closed, &made);
     } else if (remote_key(end, &key)) {
         add_text(closed, remote_key_text(&key));
     }

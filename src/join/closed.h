@@ -18,7 +18,11 @@ struct closed_end {
     uint32_t count; /* 0: the place is free */
 };
 
+#define CLOSED_LATER 8
+
 struct closed {
+    struct closed_end later[CLOSED_LATER]; /* added, and not yet in the table */
+    size_t later_count;
     struct closed_end *ends;
     size_t capacity; /* a power of two, or 0 */
     size_t count;
@@ -32,6 +36,8 @@ void closed_free(struct closed *closed);
 /* Empties it and keeps the memory. */
 void closed_clear(struct closed *closed);
 void closed_add(struct closed *closed, const oc_endpoint *end);
+/* All that was added is in the table: called before the rest of these. */
+void closed_settle(struct closed *closed);
 /* How many were closed at the end; 0 as well where it is longer than a name and a port can be. */
 uint64_t closed_count(const struct closed *closed, const oc_endpoint *end);
 /* The ends one after the other, connections being how many were closed at each; start with *next 0.

@@ -141,10 +141,12 @@ static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_s
 }
 
 /* connections NULL: a process list alone. end: the lines up to the next list. */
-void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
                const oc_ledger *end)
 {
     oc_text near[NEAR_MAX];
+    if (!tally_settle(tally))
+        join->status = OC_NO_MEMORY;
     snapshot_complete(&join->snapshot, &join->known, tally);
     if (connections != NULL)
         readings_add(&join->snapshot, &join->known, tally);

@@ -98,7 +98,7 @@ void join_forget_counted(oc_join *join);
 void join_take_row(oc_join *join, const oc_connection *row);
 /* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
  * list. */
-void join_tell(oc_join *join, const struct tally *tally, const oc_source *connections,
+void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
                const oc_ledger *end);
 
 /* source.c: where a list comes from, and when */

@@ -36,6 +36,8 @@ void tally_clear(struct tally *tally);
 /* false: out of memory */
 bool tally_add(struct tally *tally, const oc_connection *row);
 bool tally_failed(const struct tally *tally);
+/* No row comes any more: before its counts are asked for. False: out of memory. */
+bool tally_settle(struct tally *tally);
 
 struct snapshot {
     const struct wanted *wanted;

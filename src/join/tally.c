@@ -36,6 +36,12 @@ bool tally_failed(const struct tally *tally)
     return tally->pids.failed || tally->closed.failed;
 }
 
+bool tally_settle(struct tally *tally)
+{
+    closed_settle(&tally->closed);
+    return !tally_failed(tally);
+}
+
 static void add_pid(struct tally *tally, uint32_t pid)
 {
     oc_text key = {(const char *)&pid, sizeof pid};

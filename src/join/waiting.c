@@ -62,7 +62,7 @@ bool oc_join_live(oc_join *join)
     return join->last_waiting == NULL || waiting_is_over(join);
 }
 
-static void join_waiting(oc_join *join, const struct waiting *waiting)
+static void join_waiting(oc_join *join, struct waiting *waiting)
 {
     oc_row_cursor cursor = {0};
     oc_connection row;

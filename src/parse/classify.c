@@ -34,7 +34,7 @@ static bool ends_with_blank(const struct held *held)
 static bool take_blank(struct classify *classify, const struct line *line)
 {
     struct section *section = &classify->section;
-    if (text_trim(line->text).size > 0)
+    if (!text_blank(line->text))
         return false;
     record_settle(classify, ends_with_blank(&section->held));
     classify->in_cut_record = false;
@@ -232,7 +232,7 @@ static void hold(struct classify *classify, const struct line *line)
 
 static void note_blank(struct classify *classify, const struct line *line)
 {
-    bool blank = text_trim(line->text).size == 0;
+    bool blank = text_blank(line->text);
     classify->blank_before = blank ? line->place : (oc_place){0, 0};
 }
 

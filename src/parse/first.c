@@ -205,7 +205,8 @@ bool first_take_row(struct classify *classify, const struct line *line)
             first_begin(classify, at, line->after_blank, section->held.count);
         else
             settle_first(classify, section->held.count, true);
-        section->double_spaced = classify->blank_before.line != 0;
+        /* Above the first line of a text nothing stands that could tell. */
+        section->double_spaced = classify->blank_before.line != 0 || line->place.line == 1;
         section->ruler = ruler;
         section_row(section, line, at, &cells);
         return true;

@@ -9,6 +9,10 @@
 /* Characters of UTF-16 that are narrowed at a time: few at first, what is no run must not cost
  * much. */
 #define PIECE_MIN 512
+/* Rows that are told together. */
+#define BATCH_ROWS 32
+
+static const oc_pids nobody = {{0}};
 
 /* Rows of a piece of text, on their way to the section. */
 struct haul {
@@ -23,7 +27,7 @@ struct haul {
 void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted)
 {
     run->grammars = grammars;
-    run->counted = counted;
+    run->counted = counted != NULL ? counted : &nobody;
     run->read_row = NULL;
     run->shape = NULL;
     run->next_state = 0;
@@ -102,11 +106,11 @@ static oc_state state_of(struct run *run, oc_text word)
 static void tell(struct haul *haul, const char *piece, const struct run_row *row)
 {
     size_t start = (size_t)(row->line - piece);
-    struct line line = {
-        .place = {haul->place.line + haul->rows, haul->place.byte + start * haul->width},
-        .text = {row->line, row->end},
-        .encoding = "ASCII",
-        .ended = true};
+    struct line line = {.place = {haul->place.line + haul->rows + row->number,
+                                  haul->place.byte + start * haul->width},
+                        .text = {row->line, row->end},
+                        .encoding = "ASCII",
+                        .ended = true};
     oc_connection connection = {.place = line.place,
                                 .kind = row->plain->has_state ? OC_CONNECTION : OC_UDP,
                                 .proto = row->plain->lead,
@@ -122,41 +126,63 @@ static void tell(struct haul *haul, const char *piece, const struct run_row *row
     emit_connection(haul->section->emit, &line, &connection);
 }
 
-static bool is_counted(const oc_pids *counted, uint32_t pid)
+/* 1: the row is only counted. Without a branch, because nobody foresees whose row is next. */
+static size_t is_counted(const oc_pids *counted, uint32_t pid)
 {
-    return counted != NULL && pid != 0 && pid < OC_PIDS &&
-           (counted->bits[pid / 64] >> pid % 64 & 1) != 0;
-}
-
-static void take(struct haul *haul, const char *piece, const struct run_row *row)
-{
-    if (haul->rows == 0)
-        section_tell_row(haul->section);
-    if (is_counted(haul->run->counted, row->pid)) {
-        haul->counted++;
-    } else {
-        tell(haul, piece, row);
-    }
-    haul->rows++;
+    size_t known = pid < OC_PIDS ? pid : 0;
+    return (size_t)(counted->bits[known / 64] >> known % 64) & (known != 0);
 }
 
 /* ---- pieces -------------------------------------------------------------------------------- */
 
-/* Returns how many characters were taken: a row stays until one is seen behind it. */
+/* Rows that were read together. */
+struct batch {
+    struct run_row told[BATCH_ROWS + 1]; /* those that are not only counted, and room for one */
+    size_t told_count;
+    size_t rows;
+    const char *last; /* where the last of them begins */
+};
+
+/* A row stays until one is seen behind it: the last one is no part of the batch. */
+static void read_batch(const struct run *run, const char *at, size_t size, struct batch *batch)
+{
+    size_t counted = 0;
+    const char *end = at + size;
+    batch->told_count = 0;
+    batch->rows = 0;
+    batch->last = at;
+    while (batch->told_count < BATCH_ROWS && (size_t)(end - at) >= RUN_ROW_REACH) {
+        struct run_row *row = &batch->told[batch->told_count];
+        if (!run->read_row(&run->plains, at, row))
+            break;
+        row->number = batch->rows++;
+        batch->last = at;
+        at += row->next;
+        counted = is_counted(run->counted, row->pid);
+        batch->told_count += 1 - counted;
+    }
+    if (batch->rows > 0) {
+        batch->rows--;
+        batch->told_count -= 1 - counted;
+    }
+}
+
+/* Returns how many characters were taken. */
 static size_t take_rows(struct haul *haul, const char *piece, size_t size)
 {
-    struct run *run = haul->run;
-    struct run_row rows[2];
+    struct batch batch;
     const char *at = piece;
-    size_t read = 0;
-    while (size - (size_t)(at - piece) >= RUN_ROW_REACH && haul->section->emit->status == OC_OK &&
-           run->read_row(&run->plains, at, &rows[read % 2])) {
-        if (read > 0)
-            take(haul, piece, &rows[(read - 1) % 2]);
-        at += rows[read % 2].next;
-        read++;
-    }
-    return read == 0 ? 0 : (size_t)(rows[(read - 1) % 2].line - piece);
+    do {
+        read_batch(haul->run, at, size - (size_t)(at - piece), &batch);
+        if (batch.rows > 0)
+            section_tell_row(haul->section);
+        for (size_t i = 0; i < batch.told_count; i++)
+            tell(haul, piece, &batch.told[i]);
+        haul->rows += batch.rows;
+        haul->counted += batch.rows - batch.told_count;
+        at = batch.last;
+    } while (batch.rows > 0 && haul->section->emit->status == OC_OK);
+    return (size_t)(at - piece);
 }
 
 /* What is ahead as one byte for each character; of UTF-16 at most so many are asked for. */

@@ -26,7 +26,7 @@ struct run_state {
 
 struct run {
     const oc_grammars *grammars;
-    const oc_pids *counted; /* NULL: every row is told */
+    const oc_pids *counted;
     run_row_reader *read_row;
     const struct shape *shape; /* that plains are of */
     struct run_plains plains;

@@ -44,6 +44,7 @@ struct run_row {
     bool ipv4;             /* both ends are */
     struct run_span state; /* with plain->has_state */
     uint32_t pid;
+    size_t number; /* among rows that were read together; the caller's */
 };
 
 /* So many bytes are read from where a row may begin. */

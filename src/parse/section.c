@@ -131,8 +131,7 @@ void section_line(struct section *section, const struct line *line, oc_line_clas
                   oc_text note)
 {
     note_encoding(section, line);
-    if (line_class == OC_LINE_DETAIL)
-        section->last_line = line->place.line;
+    section->last_line = line->place.line;
     emit_line(section->emit, line, line_class, note);
 }
 
@@ -140,6 +139,7 @@ void section_reject(struct section *section, const struct line *line, const char
 {
     section_tell_row(section);
     note_encoding(section, line);
+    section->last_line = line->place.line;
     emit_reject(section->emit, line, code, why);
 }
 

@@ -30,7 +30,7 @@ struct section {
     uint64_t rows;
     bool double_spaced;      /* an empty line stands behind each line */
     struct buffer first_key; /* LAYOUT_RECORD: what its records begin with */
-    uint64_t last_line;      /* number of its last row or detail */
+    uint64_t last_line;      /* number of the last line that belongs to it */
     bool row_waits;
     struct held_line row;
     oc_connection row_value; /* its texts lie in the copy */

@@ -157,11 +157,25 @@ static void reject_lead(struct classify *classify, const struct line *line)
                     : "begins like a row and does not have all of its columns"));
 }
 
+/* A row that an editor spaced anew: nobody can say where its cells end, but one is a number. */
+static bool is_spaced_anew(oc_text text)
+{
+    oc_text rest = text_trim(text);
+    oc_text word;
+    uint64_t number;
+    for (size_t i = 0; text_split(&rest, ' ', &word); i++)
+        if (i > 0 && text_number(word, UINT32_MAX, &number))
+            return true;
+    return false;
+}
+
 /* The rows of the open list say how a row begins; while there is none, any of its kind does. */
 static bool begins_row(struct classify *classify, const struct line *line, bool between_rows)
 {
     const struct section *section = &classify->section;
     bool below_row = between_rows || line->place.line == section->last_line + 1;
+    if (section->shape != NULL && section->shape->layout == LAYOUT_RULED && section->rows == 0)
+        return below_row && is_spaced_anew(line->text);
     if (section->shape != NULL && section->shape->lead == PATTERN_NONE)
         return below_row && section->rows > 0 &&
                matcher_begins_row(classify->matcher, section->shape, &section->ruler, line->text);

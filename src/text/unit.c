@@ -254,7 +254,9 @@ static bool narrow_step(const char *data, bool swapped, char *out)
     uint16_t seen = 0;
     memcpy(units, data, sizeof units);
     for (size_t i = 0; i < NARROW_STEP; i++) {
-        uint16_t unit = swapped ? (uint16_t)(units[i] >> 8 | units[i] << 8) : units[i];
+        uint16_t unit = units[i];
+        if (swapped)
+            unit = (uint16_t)(unit >> 8 | unit << 8);
         seen = (uint16_t)(seen | unit);
         out[i] = (char)unit;
     }

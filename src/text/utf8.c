@@ -304,6 +304,10 @@ static bool utf8_is_escape(const char *data, size_t size)
 
 uint32_t utf8_decode_escaped(const char *data, size_t size, size_t *length)
 {
+    if ((unsigned char)*data < 0x80 && *data != '\\') {
+        *length = 1;
+        return (unsigned char)*data;
+    }
     if (!utf8_is_escape(data, size))
         return utf8_decode(data, size, length);
     *length = UTF8_ESCAPE_SIZE;
