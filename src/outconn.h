@@ -392,6 +392,7 @@ void oc_parser_free(oc_parser *parser);
 typedef struct oc_source {
     oc_text path;
     oc_section section;
+    oc_text read_at; /* of a connection list: when it came, where the caller says so */
 } oc_source;
 
 typedef struct oc_remote {
@@ -433,6 +434,7 @@ typedef struct oc_target {
     int64_t recently_closed;   /* OC_NONE: more ends than are kept */
     const oc_rows *rows;       /* NULL when rows are streamed */
     const oc_reading *reading; /* NULL when rows are streamed, or when nothing can be said */
+    bool image_cut;            /* the layout may have cut the name */
 } oc_target;
 
 /* Where a walk over a target's rows stands; start with {0}. */
@@ -445,10 +447,61 @@ typedef struct oc_row_cursor {
  * the snapshot. */
 bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_connection *row);
 
+/* Not there before; not there any more; another state of the same row; another PID of the only
+ * process with that image. */
+#define OC_CHANGE_MAP(X)                                                                           \
+    X(OC_APPEARED, "appeared")                                                                     \
+    X(OC_VANISHED, "vanished")                                                                     \
+    X(OC_OTHER_STATE, "state")                                                                     \
+    X(OC_OTHER_PID, "pid")
+
+typedef enum oc_change_kind {
+#define OC_CHANGE_NAME(name, word) name,
+    OC_CHANGE_MAP(OC_CHANGE_NAME)
+#undef OC_CHANGE_NAME
+} oc_change_kind;
+
+const char *oc_change_kind_text(oc_change_kind kind);
+
+/*
+ * One difference from an earlier snapshot. Targets are the same by PID and image, then by image
+ * where only one such target is left on both sides; their rows by protocol and both ends.
+ */
+typedef struct oc_change {
+    oc_change_kind kind;
+    const oc_target *target;        /* NULL: it is not in this snapshot */
+    const oc_target *target_before; /* NULL: it was not there; its session is not known any more */
+    oc_text image;
+    int64_t pid;        /* of a target that is gone: the one it had */
+    int64_t pid_before; /* OC_NONE also where the target was not there */
+    bool of_target;     /* the target itself; row and state_before have no meaning */
+    oc_connection row;  /* as it is now; as it was, where it vanished */
+    oc_state state_before;
+    oc_text state_word_before;
+} oc_change;
+
+typedef struct oc_changes oc_changes;
+
+/*
+ * The index-th change; false past the last. The changes of one target stand together: its own
+ * first, then the rows of now in their order, then those that vanished. Targets of now come first.
+ * Texts live as long as the snapshot.
+ */
+bool oc_changes_at(const oc_changes *changes, size_t index, oc_change *change);
+
+/* The snapshot that changes are told against. */
+typedef struct oc_since {
+    oc_text capture;
+    uint64_t number;
+    oc_text taken_at;
+    bool other_capture; /* by oc_join_compare */
+} oc_since;
+
 typedef struct oc_snapshot {
     oc_text capture;
     uint64_t number;  /* from 1 */
     oc_text taken_at; /* YYYY-MM-DDThh:mm:ss, local time */
+    oc_text read_at;  /* the same of when it came, where it came live */
     const oc_source *sources;
     size_t source_count;
     bool has_processes;
@@ -466,6 +519,9 @@ typedef struct oc_snapshot {
     uint64_t diagnostics_left_out;
     const oc_text *near_images; /* with no target: names in the list that people may mean */
     size_t near_image_count;
+    const oc_since *since; /* NULL: there is nothing to compare with, or rows are streamed */
+    const oc_changes *changes;
+    size_t change_count;
 } oc_snapshot;
 
 /* Both return 0 to go on; anything else stops the join with OC_STOPPED. */
@@ -499,6 +555,19 @@ typedef struct oc_join oc_join;
 /* Options are copied; what says that it is not must outlive the join. */
 oc_status oc_join_new(oc_join **join, const oc_join_options *options,
                       const oc_join_handler *handler);
+/*
+ * Before the first event: the first snapshot is told with its changes since the last one of
+ * another join, which is finished and is left without it.
+ */
+oc_status oc_join_compare(oc_join *join, oc_join *before);
+/* What begins from now on came at that time: YYYY-MM-DDThh:mm:ss, local time. It is copied. */
+void oc_join_came_at(oc_join *join, oc_text time);
+/*
+ * The text comes live: snapshots say when they came, and, as a process list may never come, a
+ * connection list is told when the next one begins, if its targets can be told without a process
+ * list. False: one waits all the same.
+ */
+bool oc_join_live(oc_join *join);
 /* The events that follow come from this text of the capture. */
 oc_status oc_join_source(oc_join *join, oc_text path);
 oc_status oc_join_event(oc_join *join, const oc_event *event);
@@ -523,7 +592,7 @@ typedef struct oc_report_options {
     bool many;       /* text only: more than one capture is reported, so name each */
     bool part;       /* others write to the same output: no header line, which belongs there once */
     size_t width;    /* lines only: display cells that a line may take; 0: any number */
-    bool verbose;    /* text only: where the rule of a reading comes from, too */
+    bool verbose; /* text only: every snapshot whole, and where the rule of a reading comes from */
 } oc_report_options;
 
 typedef struct oc_report oc_report;

@@ -192,6 +192,16 @@ static void inputs(void **state)
     options_free(&options);
 }
 
+static void two_inputs_to_compare(void **state)
+{
+    (void)state;
+    struct line line = LINE("before", "--diff", "-f", "json", "-");
+    struct options options = understood(&line);
+    assert_true(options.diff);
+    assert_int_equal(options.input_count, 2);
+    options_free(&options);
+}
+
 static void actions(void **state)
 {
     static const struct {
@@ -211,6 +221,9 @@ static void actions(void **state)
         options_free(&options);
     }
 }
+
+#define NOT_WITH_DIFF                                                                              \
+    "--diff compares two captures: give it without --summary, --db, --shard and options of sizing"
 
 static void what_is_wrong(void **state)
 {
@@ -270,6 +283,15 @@ static void what_is_wrong(void **state)
         {{"--reserved-ports", "-1"}, "'-1' is no number of reserved ports: from 0 to 63999"},
         {{"--peak-factor", "3"}, "'3' is no number of ports for a peak: from 4 to 64000"},
         {{"--peak-factor", "64001"}, "'64001' is no number of ports for a peak: from 4 to 64000"},
+        {{"--diff"}, "--diff compares two inputs, BEFORE and AFTER, not 0"},
+        {{"--diff", "a"}, "--diff compares two inputs, BEFORE and AFTER, not 1"},
+        {{"--diff", "a", "b", "c"}, "--diff compares two inputs, BEFORE and AFTER, not 3"},
+        {{"a", "b", "--diff", "-f", "tsv"}, "--diff writes text or json, not 'tsv'"},
+        {{"a", "b", "--diff", "--explain"}, "--diff and --explain cannot both be done"},
+        {{"a", "b", "--diff", "--summary"}, NOT_WITH_DIFF},
+        {{"a", "b", "--diff", "--db", "c"}, NOT_WITH_DIFF},
+        {{"a", "b", "--diff", "--devices", "9"}, NOT_WITH_DIFF},
+        {{"a", "b", "--diff", "--shard", "1/2"}, NOT_WITH_DIFF},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -327,6 +349,7 @@ int main(void)
         cmocka_unit_test(the_sizing),
         cmocka_unit_test(a_merge),
         cmocka_unit_test(inputs),
+        cmocka_unit_test(two_inputs_to_compare),
         cmocka_unit_test(actions),
         cmocka_unit_test(what_is_wrong),
         cmocka_unit_test(a_long_wrong_word_is_cut),

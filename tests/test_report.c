@@ -13,6 +13,11 @@ bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_conne
     return snapshots_next_row(target->rows, cursor, row);
 }
 
+bool oc_changes_at(const oc_changes *changes, size_t index, oc_change *change)
+{
+    return snapshots_change_at(changes, index, change);
+}
+
 static oc_text format_of(const char *name)
 {
     return (oc_text){.data = name, .size = strlen(name)};
@@ -47,7 +52,8 @@ static void assert_report(const char *format, const oc_report_options *options,
 /* ---- JSON ---- */
 
 static const char plain_json[] =
-    "{\"schema\":1,\"capture\":\"acme/host7\",\"snapshot\":1,\"taken_at\":null,\"sources\":["
+    "{\"schema\":1,\"capture\":\"acme/host7\",\"snapshot\":1,\"taken_at\":null,\"read_at\":null,"
+    "\"sources\":["
     "{\"path\":\"acme/host7/tasklist.txt\",\"section\":\"processes\",\"shape\":\"tasklist-table\","
     "\"language\":\"de\",\"encoding\":\"CP850\",\"line\":1},"
     "{\"path\":\"acme/host7/netstat.txt\",\"section\":\"connections\",\"shape\":\"netstat\","
@@ -64,6 +70,7 @@ static const char plain_json[] =
     "\"listeners\":[],\"udp\":[],\"by_state\":{\"ESTABLISHED\":2},"
     "\"by_remote\":[{\"address\":\"192.168.2.50\",\"port\":443,\"connections\":2,\"label\":null}],"
     "\"recently_closed\":0,\"reading\":null}],"
+    "\"changes_since\":null,\"changes\":null,"
     "\"unowned_pids\":3,\"lines\":{\"total\":652,\"process\":212,\"connection\":431,\"detail\":0,"
     "\"heading\":4,\"blank\":4,\"other\":0,\"rejected\":1},\"diagnostics\":["
     "{\"severity\":\"warning\",\"path\":\"acme/host7/netstat.txt\",\"line\":17,"
@@ -79,7 +86,7 @@ static void json_has_every_key(void **state)
 
 #define MIXED_JSON_BEFORE                                                                          \
     "{\"schema\":1,\"capture\":\"-\",\"snapshot\":1,\"taken_at\":\"2024-02-03T04:05:06\","         \
-    "\"sources\":[],\"process_rows\":0,\"connection_rows\":7,\"targets\":["                        \
+    "\"read_at\":null,\"sources\":[],\"process_rows\":0,\"connection_rows\":7,\"targets\":["       \
     "{\"pid\":4028,\"image\":null,\"session\":null,\"session_id\":null,\"memory_kib\":null,"
 #define MIXED_JSON_AFTER                                                                           \
     "\"by_state\":{\"UNKNOWN\":1,\"SYN_SENT\":1,\"CLOSE_WAIT\":1},\"by_remote\":["                 \
@@ -88,6 +95,7 @@ static void json_has_every_key(void **state)
     "{\"address\":\"2001:db8::2\",\"port\":443,\"connections\":1,\"label\":null},"                 \
     "{\"address\":\"2001:db8::2\",\"port\":993,\"connections\":0,\"label\":null}],"                \
     "\"recently_closed\":null,\"reading\":null}],"                                                 \
+    "\"changes_since\":null,\"changes\":null,"                                                     \
     "\"unowned_pids\":0,\"lines\":{\"total\":0,\"process\":0,\"connection\":0,\"detail\":0,"       \
     "\"heading\":0,\"blank\":0,\"other\":0,\"rejected\":0},\"diagnostics\":[]}\n"
 #define MIXED_JSON_SYN_SENT                                                                        \

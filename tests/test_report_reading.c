@@ -14,6 +14,11 @@ bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_conne
     return snapshots_next_row(target->rows, cursor, row);
 }
 
+bool oc_changes_at(const oc_changes *changes, size_t index, oc_change *change)
+{
+    return snapshots_change_at(changes, index, change);
+}
+
 static void assert_text(const oc_report_options *options, const oc_snapshot *snapshot,
                         const char *expected)
 {
@@ -120,7 +125,7 @@ static void json_has_labels_and_readings(void **state)
                            "\"connections\":2,\"label\":\"own-server\"}],\"recently_closed\":0,"
                            "\"reading\":{\"code\":\"a-code\",\"confidence\":\"low\","
                            "\"text\":\"A sentence.\",\"reasons\":[\"one reason\","
-                           "\"another \\u001b[2J\"]}}],\"unowned_pids\":0"));
+                           "\"another \\u001b[2J\"]}}],\"changes_since\":null,"));
     free(kept.bytes);
 }
 

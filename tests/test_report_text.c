@@ -13,6 +13,11 @@ bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_conne
     return snapshots_next_row(target->rows, cursor, row);
 }
 
+bool oc_changes_at(const oc_changes *changes, size_t index, oc_change *change)
+{
+    return snapshots_change_at(changes, index, change);
+}
+
 static void assert_text(const oc_report_options *options, const oc_snapshot *snapshots,
                         size_t count, const char *expected)
 {

@@ -65,6 +65,16 @@ const char *oc_severity_text(oc_severity severity)
     return (size_t)severity < sizeof words / sizeof *words ? words[severity] : "no such severity";
 }
 
+const char *oc_change_kind_text(oc_change_kind kind)
+{
+    static const char *const words[] = {
+#define STATUS_WORD(name, word) [name] = word,
+        OC_CHANGE_MAP(STATUS_WORD)
+#undef STATUS_WORD
+    };
+    return (size_t)kind < sizeof words / sizeof *words ? words[kind] : "no such change";
+}
+
 const char *oc_seems_text(oc_seems seems)
 {
     static const char *const sentences[] = {

@@ -43,11 +43,10 @@ static int capture_row(void *user, const oc_snapshot *snapshot, const oc_target 
     return engine->reporting != OC_OK;
 }
 
-static oc_status capture_new_join(struct engine *engine, oc_text capture, oc_join **join)
+oc_join_options capture_join_options(const struct engine *engine)
 {
     const struct job *job = engine->job;
-    const oc_join_options options = {
-        .capture = capture,
+    return (oc_join_options){
         .images = job->targets.images,
         .image_count = job->targets.image_count,
         .pids = job->options->pids,
@@ -60,7 +59,13 @@ static oc_status capture_new_join(struct engine *engine, oc_text capture, oc_joi
         .programs = job->networks->programs,
         .program_count = job->networks->program_count,
     };
-    bool streams = !harvest_keeps_rows(job->harvest) &&
+}
+
+static oc_status capture_new_join(struct engine *engine, oc_text capture, oc_join **join)
+{
+    oc_join_options options = capture_join_options(engine);
+    options.capture = capture;
+    bool streams = !harvest_keeps_rows(engine->job->harvest) &&
                    (engine->report == NULL || oc_report_streams(engine->report));
     const oc_join_handler handler = {
         .row = streams ? capture_row : NULL,
@@ -84,6 +89,20 @@ static uint64_t capture_event_line(const oc_event *event)
     }
 }
 
+/* Where the text pauses somebody waits for an answer, and may see none. */
+static void capture_live(struct capture_text *text)
+{
+    struct engine *engine = text->engine;
+    char stamp[LIVE_STAMP];
+    oc_join_came_at(text->join, live_time(engine->live, stamp));
+    if (engine->live->paused && !oc_join_live(text->join) && !engine->told_waits) {
+        engine->told_waits = true;
+        message_warning(&engine->messages, text_of(text->item->path), 0,
+                        "connection lists wait for a process list: put the output of tasklist "
+                        "before them, or name the process with --pid N");
+    }
+}
+
 static int capture_event(void *user, const oc_event *event)
 {
     struct capture_text *text = user;
@@ -95,6 +114,9 @@ static int capture_event(void *user, const oc_event *event)
     if (engine->trust == ENGINE_IF_BOTH) {
         engine->proved = text->item->has_processes && text->item->has_connections;
     }
+    if (event->kind == OC_EVENT_SECTION && engine->live->began) {
+        capture_live(text);
+    }
     text->status = oc_join_event(text->join, event);
     if (text->status != OC_OK) {
         text->line = capture_event_line(event);
@@ -102,7 +124,6 @@ static int capture_event(void *user, const oc_event *event)
     return text->status != OC_OK;
 }
 
-/* False: it cannot be read, and that was told. */
 /* ---- one capture ------------------------------------------------------------------------- */
 
 /* False: the capture cannot be finished. */
@@ -176,6 +197,7 @@ static void capture_end(struct engine *engine, const struct pair_capture *captur
     if (capture_holds_none(capture, items)) {
         return;
     }
+    engine_finish_report(engine);
     if (engine->broken) {
         verdict_problem(&engine->verdict, "interrupted");
     }
@@ -183,6 +205,28 @@ static void capture_end(struct engine *engine, const struct pair_capture *captur
         engine->broken = true;
     }
     engine->result->captures++;
+}
+
+static bool capture_finish_join(struct engine *engine, const struct pair_capture *capture,
+                                oc_join *join)
+{
+    oc_status status = oc_join_finish(join);
+    if (status == OC_OK) {
+        verdict_end(&engine->verdict);
+    } else {
+        engine_stopped(engine, capture->name, 0, status);
+    }
+    return status == OC_OK;
+}
+
+bool capture_into(struct engine *engine, const struct pair_capture *capture, struct item *items,
+                  oc_join *join)
+{
+    engine->trust = ENGINE_CERTAIN;
+    engine->harvests = false;
+    verdict_begin(&engine->verdict, capture);
+    return capture_read_texts(engine, capture, items, join) &&
+           capture_finish_join(engine, capture, join);
 }
 
 /* False: what was trusted does not hold. */
@@ -195,12 +239,7 @@ static bool capture_join(struct engine *engine, const struct pair_capture *captu
     if (!capture_proves(engine, capture, items)) {
         return false;
     }
-    oc_status status = oc_join_finish(join);
-    if (status == OC_OK) {
-        verdict_end(&engine->verdict);
-    } else {
-        engine_stopped(engine, capture->name, 0, status);
-    }
+    capture_finish_join(engine, capture, join);
     return true;
 }
 

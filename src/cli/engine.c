@@ -77,6 +77,19 @@ void engine_many(struct engine *engine, bool many)
     }
 }
 
+void engine_finish_report(struct engine *engine)
+{
+    oc_status status = OC_OK;
+    if (engine->report != NULL && engine->reported) {
+        status = oc_report_finish(engine->report);
+    }
+    if (status != OC_OK) {
+        bool in_memory = status == OC_NO_WRITE && engine->output == NULL;
+        engine_stopped(engine, text_of(NULL), 0, in_memory ? OC_NO_MEMORY : status);
+        engine->broken = true;
+    }
+}
+
 /* ---- one text ---------------------------------------------------------------------------- */
 
 void engine_see(struct item *item, const oc_event *event)
@@ -103,6 +116,7 @@ bool engine_feed(struct engine *engine, struct item *item, const oc_pids *counte
     oc_parser *parser = NULL;
     bool read = input != NULL;
     if (read) {
+        engine->live = &input->live;
         *status = oc_parser_new(&parser, job->grammars, &options, handler, user);
         read = *status != OC_OK || feed_input(input, parser, engine_after_block, engine, status);
         oc_parser_free(parser);

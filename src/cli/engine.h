@@ -33,10 +33,12 @@ struct engine {
     /* Called after each block where results do not go at once; false: stop. */
     bool (*pass_on)(void *user);
     void *user;
-    oc_patterns *patterns; /* NULL: memory ran out, and each text pays for them */
-    oc_pids all;           /* of no interest where a text is only looked at */
-    bool reported;         /* at least one snapshot */
-    bool broken;           /* nothing more can be done */
+    oc_patterns *patterns;   /* NULL: memory ran out, and each text pays for them */
+    oc_pids all;             /* of no interest where a text is only looked at */
+    const struct live *live; /* of the text that is read */
+    bool told_waits;         /* that connection lists wait, though the text is live */
+    bool reported;           /* at least one snapshot */
+    bool broken;             /* nothing more can be done */
     /* of the capture that is read */
     struct harvest_capture harvest;
     bool harvests; /* it is to get the bytes */
@@ -54,6 +56,8 @@ bool engine_explains(const struct engine *engine);
 bool engine_begin(struct engine *engine, struct result *result);
 /* Before anything is told: whether there is more than one capture, so that each is named. */
 void engine_many(struct engine *engine, bool many);
+/* A capture is over: writes what the report has held back of it, and tells why it failed. */
+void engine_finish_report(struct engine *engine);
 /* Completes the result. */
 void engine_end(struct engine *engine);
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -50,7 +51,7 @@ bool input_open(struct input *input, const char *path)
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-static ssize_t input_read(struct input *input, char *block, size_t size)
+static ssize_t input_read_some(struct input *input, char *block, size_t size)
 {
     ssize_t got;
     do {
@@ -62,11 +63,45 @@ static ssize_t input_read(struct input *input, char *block, size_t size)
     return got;
 }
 
+/* Milliseconds of a clock that nobody sets. */
+static int64_t input_clock(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A regular file is there already, however long the reading of it takes. */
+static ssize_t input_read(struct input *input, char *block, size_t size)
+{
+    if (input->start >= 0) {
+        return input_read_some(input, block, size);
+    }
+    int64_t asked = input_clock();
+    ssize_t got = input_read_some(input, block, size);
+    if (got > 0) {
+        live_came(&input->live, input->waited + input_clock() - asked, time(NULL));
+        input->waited = 0;
+    }
+    return got;
+}
+
+/* What comes after a pause came later than what was there before it. */
+static bool input_pauses(struct input *input)
+{
+    struct pollfd coming = {.fd = input->fd, .events = POLLIN};
+    if (input->start >= 0 || poll(&coming, 1, LIVE_PAUSE) != 0) {
+        return false;
+    }
+    input->waited = LIVE_PAUSE;
+    return true;
+}
+
 bool input_peek(struct input *input)
 {
     size_t used = 0;
     ssize_t got = 1;
-    while (got > 0 && used < sizeof input->head) {
+    while (got > 0 && used < sizeof input->head && (used == 0 || !input_pauses(input))) {
         got = input_read(input, input->head + used, sizeof input->head - used);
         used += got > 0 ? (size_t)got : 0;
     }

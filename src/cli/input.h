@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "cli/kind.h"
+#include "cli/live.h"
 
 #include <sys/types.h>
 
@@ -23,8 +24,10 @@ struct input {
     size_t at; /* in held */
     int fd;    /* what follows; -1: nothing, or the member */
     struct bundle_reader *member;
-    off_t start;    /* where a regular file is read from; -1: it is none */
-    bool directory; /* it cannot be read, only walked */
+    off_t start;      /* where a regular file is read from; -1: it is none */
+    bool directory;   /* it cannot be read, only walked */
+    struct live live; /* when its bytes came; of a regular file, of memory: nothing did */
+    int64_t waited;   /* milliseconds, for what has not come yet */
     char head[KIND_HEAD];
     char problem[INPUT_PROBLEM]; /* what is wrong, a sentence */
 };
@@ -35,7 +38,8 @@ void input_of_bytes(struct input *input, const char *path, const char *bytes, si
 void input_of_member(struct input *input, const char *path, struct bundle_reader *member);
 /* False: input.problem says why. */
 bool input_open(struct input *input, const char *path);
-/* Reads the beginning, which is read again with the rest; it tells archives. */
+/* Reads the beginning, up to the first pause; it tells archives, and is read again with the rest.
+ */
 bool input_peek(struct input *input);
 /*
  * What is there, without waiting for more: bytes point into block, of INPUT_BLOCK bytes, or to

@@ -1,12 +1,12 @@
 #include "cli/options.h"
 
 #include "base/text.h"
+#include "cli/options_check.h"
 #include "cli/server.h"
 
 #include <getopt.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +21,7 @@ enum {
     OPTIONS_LONG_EXPLAIN,
     OPTIONS_LONG_STRICT,
     OPTIONS_LONG_SHARD,
+    OPTIONS_LONG_DIFF,
     OPTIONS_LONG_CHECK_GRAMMARS,
     OPTIONS_LONG_LIST_GRAMMARS,
     OPTIONS_LONG_COLOR,
@@ -52,6 +53,7 @@ static const struct option options_names[] = {
     {"endpoints", required_argument, NULL, OPTIONS_LONG_ENDPOINTS},
     {"explain", no_argument, NULL, OPTIONS_LONG_EXPLAIN},
     {"strict", no_argument, NULL, OPTIONS_LONG_STRICT},
+    {"diff", no_argument, NULL, OPTIONS_LONG_DIFF},
     {"check-grammars", no_argument, NULL, OPTIONS_LONG_CHECK_GRAMMARS},
     {"list-grammars", no_argument, NULL, OPTIONS_LONG_LIST_GRAMMARS},
     {"color", required_argument, NULL, OPTIONS_LONG_COLOR},
@@ -67,19 +69,6 @@ static const struct option options_names[] = {
     {"version", no_argument, NULL, OPTIONS_LONG_VERSION},
     {NULL, 0, NULL, 0},
 };
-
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-static bool
-options_wrong(char problem[OPTIONS_PROBLEM], const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(problem, OPTIONS_PROBLEM, format, arguments);
-    va_end(arguments);
-    return false;
-}
 
 /* ---- one argument ------------------------------------------------------------------------ */
 
@@ -263,6 +252,9 @@ static bool options_flag(struct options *options, int option)
     case OPTIONS_LONG_STRICT:
         options->strict = true;
         break;
+    case OPTIONS_LONG_DIFF:
+        options->diff = true;
+        break;
     case OPTIONS_LONG_CHECK_GRAMMARS:
         options->action = OPTIONS_CHECK_GRAMMARS;
         break;
@@ -321,72 +313,6 @@ static bool options_one(struct options *options, int option, char **argv,
     }
 }
 
-static bool options_take_parts(const struct options *options, char problem[OPTIONS_PROBLEM])
-{
-    if (options->input_count == 0) {
-        return options_wrong(problem,
-                             "--merge needs the databases to put together: --merge %s "
-                             "PART.sqlite...",
-                             options->merge);
-    }
-    return true;
-}
-
-static bool options_take_inputs(struct options *options, int argc, char **argv,
-                                char problem[OPTIONS_PROBLEM])
-{
-    options->inputs = argv + optind;
-    options->input_count = (size_t)(argc - optind);
-    if (options->action == OPTIONS_MERGE) {
-        return options_take_parts(options, problem);
-    }
-    if (options->action != OPTIONS_REPORT && options->input_count > 0) {
-        return options_wrong(problem, "'%s': no input is read here", options->inputs[0]);
-    }
-    bool standard = false;
-    for (size_t i = 0; i < options->input_count; i++) {
-        if (*options->inputs[i] == '\0') {
-            return options_wrong(problem, "an empty name for an input");
-        }
-        bool again = strcmp(options->inputs[i], "-") == 0;
-        if (standard && again) {
-            return options_wrong(problem, "standard input, '-', can be read only once");
-        }
-        standard = standard || again;
-    }
-    return true;
-}
-
-/* What is written, and whether that can be asked for together. */
-static bool options_settle(struct options *options, char problem[OPTIONS_PROBLEM])
-{
-    bool asked = options->format != NULL || options->output != NULL;
-    bool sizes = options->summarises;
-    if (options->format == NULL) {
-        options->format = "text";
-    }
-    bool text = strcmp(options->format, "text") == 0;
-    options->reports = !options->summary && (options->database == NULL || asked);
-    options->summarises = options->summary || sizes || (!options->reports && !options->quiet);
-    if (options->explain && (options->summarises || options->database != NULL)) {
-        return options_wrong(problem, "--explain shows lines, not results: give it without "
-                                      "--summary, --db and options of sizing");
-    }
-    if (options->database != NULL && options->output != NULL &&
-        strcmp(options->database, options->output) == 0) {
-        return options_wrong(problem, "'%s' cannot be the database and the output",
-                             options->database);
-    }
-    if (options->summary && !text && strcmp(options->format, "json") != 0) {
-        return options_wrong(problem, "--summary is written as text or json, not as %s",
-                             options->format);
-    }
-    if (sizes && options->reports && !text) {
-        return options_wrong(problem, "sizing is a part of the summary: give --summary, too");
-    }
-    return true;
-}
-
 bool options_parse(struct options *options, int argc, char **argv, char problem[OPTIONS_PROBLEM])
 {
     *options = (struct options){
@@ -402,8 +328,9 @@ bool options_parse(struct options *options, int argc, char **argv, char problem[
     for (;;) {
         int option = getopt_long(argc, argv, options_letters, options_names, NULL);
         if (option == -1) {
-            return options_take_inputs(options, argc, argv, problem) &&
-                   options_settle(options, problem);
+            options->inputs = argv + optind;
+            options->input_count = (size_t)(argc - optind);
+            return options_check(options, problem);
         }
         if (option == OPTIONS_LONG_HELP || option == OPTIONS_LONG_VERSION) {
             options->action = option == OPTIONS_LONG_HELP ? OPTIONS_HELP : OPTIONS_VERSION;

@@ -46,6 +46,7 @@ struct options {
     struct sizing sizing;
     bool explain;
     bool strict;
+    bool diff; /* two inputs are compared */
     enum options_color color;
     bool quiet;
     bool verbose;

@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "cli/batch.h"
 #include "cli/cancel.h"
+#include "cli/capture.h"
+#include "cli/diff.h"
 #include "cli/group.h"
 #include "cli/networks.h"
 
@@ -94,19 +96,21 @@ static void run_choose_report(struct run *run, bool many)
 /* ---- the texts --------------------------------------------------------------------------- */
 
 /* A text that is alone is read straight through, and told as it comes. */
-static void run_alone(struct run *run)
+static void run_alone(struct run *run, struct engine *engine)
+{
+    struct group group = {.items = &run->inputs[0].item, .count = 1, .named = true};
+    group_run(engine, &group);
+}
+
+/* Told at once, by one engine. */
+static void run_straight(struct run *run, void (*way)(struct run *run, struct engine *engine))
 {
     struct engine engine;
-    struct group group = {.items = &run->inputs[0].item, .count = 1, .named = true};
     run_choose_report(run, false);
     engine_init(&engine, &run->job, run->output);
     if (engine_begin(&engine, &run->total)) {
-        group_run(&engine, &group);
+        way(run, &engine);
         run->broken = engine.broken;
-        if (engine.reported && engine.report != NULL && oc_report_finish(engine.report) != OC_OK) {
-            engine_stopped(&engine, text_of(NULL), 0, OC_NO_WRITE);
-            run->broken = true;
-        }
     }
     engine_end(&engine);
     engine_free(&engine);
@@ -168,7 +172,7 @@ static void run_paths(struct run *run, const char *const *paths, size_t count)
     }
     run_open(run, paths, count);
     if (count == 1 && run->count == 1 && run->inputs[0].kind == NAMED_TEXT) {
-        run_alone(run);
+        run_straight(run, run_alone);
     } else if (run->count > 0 && !cancel_requested()) {
         run_choose_report(run, true);
         run->broken = !batch_run(&run->job, run->inputs, run->count, &run->library, run->output,
@@ -179,6 +183,70 @@ static void run_paths(struct run *run, const char *const *paths, size_t count)
         named_free(&run->inputs[i]);
     }
     free(run->inputs);
+}
+
+/* ---- --diff ------------------------------------------------------------------------------ */
+
+/* One of the two, on its way into a join. */
+struct run_diff {
+    struct engine *engine;
+    struct libarchive *library;
+};
+
+static bool run_diff_text(struct engine *engine, struct item *item, oc_join *join)
+{
+    size_t first = 0;
+    const struct pair_capture capture = {
+        .name = text_of(item->path),
+        .texts = &first,
+        .count = 1,
+    };
+    bool read = capture_into(engine, &capture, item, join);
+    if (read && !item->has_processes && !item->has_connections) {
+        verdict_unrecognised(&engine->verdict, capture.name, item->seems);
+    }
+    return read;
+}
+
+/* An input is one capture. It is opened when the one before it was read: both may be FIFOs. */
+static bool run_diff_input(void *user, const char *path, oc_join *join)
+{
+    const struct run_diff *diff = user;
+    struct named input;
+    bool read = false;
+    const char *problem = NULL;
+    if (!named_open(&input, path, true, diff->library)) {
+        problem = input.input.problem;
+    } else if (input.kind != NAMED_TEXT) {
+        problem = "--diff compares two captures, each in one text: name a text of it";
+    } else {
+        read = run_diff_text(diff->engine, &input.item, join);
+    }
+    if (problem != NULL && !cancel_requested()) {
+        message_error(&diff->engine->messages, text_of(path), 0, "%s", problem);
+    }
+    named_free(&input);
+    return read;
+}
+
+static void run_diff(struct run *run, struct engine *engine)
+{
+    const oc_join_options options = capture_join_options(engine);
+    struct run_diff inputs = {.engine = engine, .library = &run->library};
+    struct diff diff = {
+        .options = &options,
+        .read = run_diff_input,
+        .user = &inputs,
+        .verdict = &engine->verdict,
+        .messages = &engine->messages,
+        .report = engine->report,
+    };
+    oc_status status = diff_inputs(&diff, run->job.options->inputs[0], run->job.options->inputs[1]);
+    engine->reported = diff.compared;
+    engine_finish_report(engine);
+    if (status != OC_OK) {
+        engine_stopped(engine, text_of(NULL), 0, status);
+    }
 }
 
 /* ---- all of it --------------------------------------------------------------------------- */
@@ -217,7 +285,9 @@ static void run_inputs(struct run *run)
     if (!run_check_encoding(run)) {
         return;
     }
-    if (options->input_count == 0) {
+    if (options->diff) {
+        run_straight(run, run_diff);
+    } else if (options->input_count == 0) {
         run_paths(run, standard, 1);
     } else {
         run_paths(run, (const char *const *)options->inputs, options->input_count);

@@ -52,6 +52,7 @@ oc_status oc_join_new(oc_join **out, const oc_join_options *options, const oc_jo
     processes_init(&join->processes);
     tally_init(&join->tally);
     snapshot_init(&join->snapshot, &join->wanted, handler->row != NULL);
+    since_init(join);
     if (!copy_options(join, options)) {
         oc_join_free(join);
         return OC_NO_MEMORY;
@@ -65,6 +66,7 @@ void oc_join_free(oc_join *join)
     if (join == NULL)
         return;
     waiting_free_all(join);
+    since_free(join);
     snapshot_free(&join->snapshot);
     tally_free(&join->tally);
     map_free(&join->conflicts);
@@ -97,9 +99,14 @@ void join_check_failures(oc_join *join)
 {
     bool failed = diagnostics_failed(&join->diagnostics) || join->conflicts.failed ||
                   join->processes.failed || join->snapshot.failed || tally_failed(&join->tally) ||
-                  join->snapshot.by_pid.failed;
+                  join->snapshot.by_pid.failed || since_failed(join);
     if (failed && join->status == OC_OK)
         join->status = OC_NO_MEMORY;
+}
+
+bool join_names_targets(const oc_join *join, bool has_owners)
+{
+    return has_owners || join->wanted.all || join->wanted.pid_count > 0;
 }
 
 static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_source *connections,
@@ -108,11 +115,13 @@ static oc_snapshot describe(oc_join *join, const struct tally *tally, const oc_s
     size_t source_count = join->source_count;
     if (connections != NULL)
         join->sources[source_count++] = *connections;
+    const bool came = connections != NULL && join->live;
     return (oc_snapshot){
         .capture = join->capture,
         .number = join->number + 1,
         .taken_at =
             connections != NULL ? connections->section.taken_at : join->sources[0].section.taken_at,
+        .read_at = came ? connections->read_at : (oc_text){NULL, 0},
         .sources = join->sources,
         .source_count = source_count,
         .has_processes = join->has_processes,
@@ -150,8 +159,13 @@ void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
         snapshot.near_image_count =
             near_images(&join->processes, &join->wanted, join->near, join->near_count, near);
     }
+    since_compare(join, &snapshot);
+    join_check_failures(join);
+    if (join->status != OC_OK)
+        return;
     if (join->handler.snapshot(join->handler.user, &snapshot) != 0)
         join->status = OC_STOPPED;
+    since_keep(join, &snapshot);
     join->number++;
     map_clear(&join->conflicts);
     join->told = *end;
@@ -265,7 +279,7 @@ static void begin_connections(oc_join *join)
     if (join->order == CONNECTIONS_FIRST) {
         if (join->last_waiting != NULL)
             join->last_waiting->end = join->seen;
-        if (join->process_list_since)
+        if (waiting_is_over(join))
             waiting_join_all(join);
         waiting_begin(join);
         return;
@@ -282,27 +296,6 @@ const oc_pids *oc_join_counted(const oc_join *join)
     return &join->counted;
 }
 
-/* The section's time lives with the parser: it is copied to where the source is kept. */
-static void keep_source(oc_join *join, oc_source *source, const oc_section *section,
-                        char taken_at[STAMP_SIZE])
-{
-    oc_text said = section->taken_at;
-    *source = (oc_source){join->path, *section};
-    source->section.taken_at = (oc_text){NULL, 0};
-    if (!text_known(said) || said.size >= STAMP_SIZE)
-        return;
-    memcpy(taken_at, said.data, said.size);
-    source->section.taken_at = (oc_text){taken_at, said.size};
-}
-
-static void note_section(oc_join *join, const oc_section *section)
-{
-    if (section->kind == OC_CONNECTIONS && join->order == CONNECTIONS_FIRST)
-        keep_source(join, &join->last_waiting->source, section, join->last_waiting->taken_at);
-    else if (section->kind == OC_CONNECTIONS)
-        keep_source(join, &join->connections, section, join->taken_at);
-}
-
 static void begin_section(oc_join *join, const oc_section *section)
 {
     if (section->kind == OC_PROCESSES)
@@ -311,17 +304,20 @@ static void begin_section(oc_join *join, const oc_section *section)
         begin_connections(join);
     join->in_list = true;
     join->last_kind = section->kind;
-    if (join->status == OC_OK)
-        note_section(join, section);
+    if (join->status != OC_OK)
+        return;
+    source_note(join, section);
+    if (section->kind == OC_CONNECTIONS)
+        source_stamp(join);
 }
 
 static void end_section(oc_join *join, const oc_section *section)
 {
-    note_section(join, section);
+    source_note(join, section);
     if (section->kind == OC_PROCESSES && join->source_count < SOURCES_MAX) {
         oc_source *source = &join->sources[join->source_count++];
         bool first = join->source_count == 1;
-        keep_source(join, source, section, join->processes_taken_at);
+        source_keep(join, source, section, join->processes_taken_at);
         if (!first)
             source->section.taken_at = (oc_text){NULL, 0};
     }

@@ -63,21 +63,18 @@ static void append(struct processes *processes, const oc_process *row)
     processes->failed |= arena_failed(&processes->arena);
 }
 
-/* A name that was cut is known whole when another command prints it so. */
-static bool same_image(const oc_process *first, const oc_process *second)
+bool processes_same_image(oc_text a, bool a_cut, oc_text b, bool b_cut)
 {
-    oc_text a = first->image;
-    oc_text b = second->image;
-    if (first->image_cut && b.size > a.size)
+    if (a_cut && b.size > a.size)
         b = text_sub(b, 0, a.size);
-    if (second->image_cut && a.size > b.size)
+    if (b_cut && a.size > b.size)
         a = text_sub(a, 0, b.size);
     return text_equal_nocase(a, b);
 }
 
 static oc_text merge(struct processes *processes, oc_process *first, const oc_process *second)
 {
-    if (!same_image(first, second))
+    if (!processes_same_image(first->image, first->image_cut, second->image, second->image_cut))
         return first->image;
     if (second->image.size > first->image.size) {
         first->image = arena_text(&processes->arena, second->image);

@@ -25,6 +25,8 @@ void processes_clear(struct processes *processes);
  * else an unknown text.
  */
 oc_text processes_add(struct processes *processes, const oc_process *row);
+/* A name that was cut is known whole when another command prints it so. */
+bool processes_same_image(oc_text a, bool a_cut, oc_text b, bool b_cut);
 const oc_process *processes_find(const struct processes *processes, uint32_t pid);
 
 #endif

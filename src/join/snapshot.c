@@ -85,6 +85,7 @@ static oc_target *add_target(struct snapshot *snapshot, uint64_t *index, int64_t
     *target = (oc_target){.pid = pid, .session_id = OC_NONE, .memory_kib = OC_NONE, .rows = rows};
     if (process != NULL) {
         target->image = process->image;
+        target->image_cut = process->image_cut;
         target->session = process->session;
         target->session_id = process->session_id;
         target->memory_kib = process->memory_kib;
@@ -203,6 +204,14 @@ const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *ro
 bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_connection *row)
 {
     return target->rows != NULL && rows_next(target->rows, cursor, row);
+}
+
+const oc_target *snapshot_find(const struct snapshot *snapshot, int64_t pid, oc_text image)
+{
+    bool by_owner = pid == OC_NONE && text_known(image);
+    const uint64_t *index = by_owner ? map_find(&snapshot->by_owner, image)
+                                     : map_find(&snapshot->by_pid, pid_key(&pid));
+    return index == NULL ? NULL : &snapshot->targets[*index];
 }
 
 static int by_end(const void *a, const void *b)

@@ -62,6 +62,8 @@ const oc_process *snapshot_process(const struct snapshot *snapshot, const oc_con
 /* Counts the row for its target, and keeps it unless rows are streamed. NULL: no target wants it.
  */
 const oc_target *snapshot_add(struct snapshot *snapshot, const oc_connection *row);
+/* The target with that PID, or with that image where no PID is known (OC_NONE); or NULL. */
+const oc_target *snapshot_find(const struct snapshot *snapshot, int64_t pid, oc_text image);
 /* The counts that need all rows: remote ends with their labels, what closed lately. */
 void snapshot_complete(struct snapshot *snapshot, const struct known *known,
                        const struct tally *tally);

@@ -48,6 +48,20 @@ void waiting_keep(oc_join *join, const oc_connection *row)
         join->status = OC_TOO_MUCH_WAITS;
 }
 
+bool waiting_is_over(const oc_join *join)
+{
+    const struct waiting *last = join->last_waiting;
+    if (last == NULL || join->process_list_since)
+        return last != NULL;
+    return join->live && join_names_targets(join, last->tally.has_owners);
+}
+
+bool oc_join_live(oc_join *join)
+{
+    join->live = true;
+    return join->last_waiting == NULL || waiting_is_over(join);
+}
+
 static void join_waiting(oc_join *join, struct waiting *waiting)
 {
     oc_row_cursor cursor = {0};

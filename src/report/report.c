@@ -106,6 +106,27 @@ bool report_next_row(const oc_report *report, const oc_target *target, oc_row_cu
     return false;
 }
 
+/* A row that changes its state is shown for either one. */
+static bool report_shows_change(const oc_report *report, const oc_change *change)
+{
+    oc_connection before = change->row;
+    before.state = change->state_before;
+    return change->of_target || report_shows(report, &change->row) ||
+           (change->kind == OC_OTHER_STATE && report_shows(report, &before));
+}
+
+bool report_next_change(const oc_report *report, const oc_snapshot *snapshot, size_t *index,
+                        oc_change *change)
+{
+    while (*index < snapshot->change_count &&
+           oc_changes_at(snapshot->changes, (*index)++, change)) {
+        if (report_shows_change(report, change)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool oc_report_streams(const oc_report *report)
 {
     return report->writer->row != NULL;
@@ -134,5 +155,8 @@ oc_status oc_report_snapshot(oc_report *report, const oc_snapshot *snapshot)
 
 oc_status oc_report_finish(oc_report *report)
 {
+    if (report->status == OC_OK && report->writer->finish != NULL) {
+        report->writer->finish(report);
+    }
     return report_flush(report);
 }

@@ -18,6 +18,8 @@ struct report_writer {
     void (*row)(oc_report *report, const oc_snapshot *snapshot, const oc_target *target,
                 const oc_connection *row);
     void (*snapshot)(oc_report *report, const oc_snapshot *snapshot);
+    /* Writes what was held back; may be NULL. */
+    void (*finish)(oc_report *report);
 };
 
 extern const struct report_writer report_text_writer;
@@ -32,7 +34,9 @@ struct oc_report {
     oc_sink sink;
     struct buffer out; /* writers append here and call report_drain after each item of a list */
     bool began;        /* the sink has got bytes */
-    oc_status status;  /* the first failure */
+    uint64_t unchanged_from; /* snapshots of which nothing is said yet; 0: there are none */
+    uint64_t unchanged_to;
+    oc_status status; /* the first failure */
 };
 
 /* Passes a full buffer on to the sink; false after a failure, when writing more is in vain. */
@@ -40,5 +44,9 @@ bool report_drain(oc_report *report);
 /* The target's next row that the states filter lets through; false after the last. */
 bool report_next_row(const oc_report *report, const oc_target *target, oc_row_cursor *cursor,
                      oc_connection *row);
+/* The change at *index or behind that the states filter lets through; false after the last. *index
+ * is behind it then. */
+bool report_next_change(const oc_report *report, const oc_snapshot *snapshot, size_t *index,
+                        oc_change *change);
 
 #endif

@@ -83,9 +83,10 @@ static void report_json_state(struct buffer *out, const oc_connection *row)
     report_json_text(out, ",\"state_word\":", row->state_word);
 }
 
+/* All of a row but the braces around it. */
 static void report_json_row(struct buffer *out, const oc_connection *row)
 {
-    report_json_text(out, "{\"proto\":", row->proto);
+    report_json_text(out, "\"proto\":", row->proto);
     report_json_text(out, ",\"local_address\":", row->local.address);
     report_json_number(out, ",\"local_port\":", row->local.port);
     report_json_text(out, ",\"remote_address\":", row->remote.address);
@@ -95,7 +96,6 @@ static void report_json_row(struct buffer *out, const oc_connection *row)
         report_json_text(out, ",\"local_service\":", row->local.service);
         report_json_text(out, ",\"remote_service\":", row->remote.service);
     }
-    buffer_byte(out, '}');
 }
 
 static void report_json_rows(oc_report *report, const char *before, const oc_target *target,
@@ -109,7 +109,9 @@ static void report_json_rows(oc_report *report, const char *before, const oc_tar
     while (report_drain(report) && report_next_row(report, target, &cursor, &row)) {
         if (row.kind == kind) {
             report_json_comma(out, written++);
+            buffer_byte(out, '{');
             report_json_row(out, &row);
+            buffer_byte(out, '}');
         }
     }
     buffer_byte(out, ']');
@@ -192,6 +194,56 @@ static void report_json_targets(oc_report *report, const oc_snapshot *snapshot)
     buffer_byte(&report->out, ']');
 }
 
+static void report_json_change(struct buffer *out, const oc_change *change)
+{
+    static const oc_connection no_row = {
+        .kind = OC_UDP, .local = {.port = OC_NONE}, .remote = {.port = OC_NONE}};
+    bool state = change->kind == OC_OTHER_STATE;
+    const char *kind = change->of_target ? "target" : oc_row_kind_text(change->row.kind);
+    report_json_word(out, "{\"change\":", oc_change_kind_text(change->kind));
+    report_json_word(out, ",\"kind\":", kind);
+    report_json_number(out, ",\"pid\":", change->pid);
+    report_json_number(out, ",\"pid_before\":", change->pid_before);
+    report_json_text(out, ",\"image\":", change->image);
+    buffer_byte(out, ',');
+    report_json_row(out, change->of_target ? &no_row : &change->row);
+    report_json_word(out, ",\"state_before\":", state ? oc_state_text(change->state_before) : NULL);
+    report_json_text(out,
+                     ",\"state_word_before\":", state ? change->state_word_before : text_of(NULL));
+    buffer_byte(out, '}');
+}
+
+static void report_json_since(struct buffer *out, const oc_since *since)
+{
+    if (since == NULL) {
+        buffer_string(out, ",\"changes_since\":null");
+        return;
+    }
+    report_json_text(out, ",\"changes_since\":{\"capture\":", since->capture);
+    report_json_count(out, ",\"snapshot\":", since->number);
+    report_json_text(out, ",\"taken_at\":", since->taken_at);
+    buffer_byte(out, '}');
+}
+
+static void report_json_changes(oc_report *report, const oc_snapshot *snapshot)
+{
+    struct buffer *out = &report->out;
+    size_t index = 0;
+    oc_change change;
+    size_t written = 0;
+    report_json_since(out, snapshot->since);
+    if (snapshot->since == NULL) {
+        buffer_string(out, ",\"changes\":null");
+        return;
+    }
+    buffer_string(out, ",\"changes\":[");
+    while (report_drain(report) && report_next_change(report, snapshot, &index, &change)) {
+        report_json_comma(out, written++);
+        report_json_change(out, &change);
+    }
+    buffer_byte(out, ']');
+}
+
 static void report_json_ledger(struct buffer *out, const oc_ledger *ledger)
 {
     report_json_count(out, ",\"lines\":{\"total\":", oc_ledger_total(ledger));
@@ -225,10 +277,12 @@ static void report_json_snapshot(oc_report *report, const oc_snapshot *snapshot)
     report_json_text(out, "{\"schema\":1,\"capture\":", snapshot->capture);
     report_json_count(out, ",\"snapshot\":", snapshot->number);
     report_json_text(out, ",\"taken_at\":", snapshot->taken_at);
+    report_json_text(out, ",\"read_at\":", snapshot->read_at);
     report_json_sources(report, snapshot);
     report_json_count(out, ",\"process_rows\":", snapshot->process_rows);
     report_json_count(out, ",\"connection_rows\":", snapshot->connection_rows);
     report_json_targets(report, snapshot);
+    report_json_changes(report, snapshot);
     report_json_count(out, ",\"unowned_pids\":", snapshot->unowned_pids);
     report_json_ledger(out, &snapshot->ledger);
     report_json_diagnostics(report, snapshot);

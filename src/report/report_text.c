@@ -1,5 +1,5 @@
 /* The report for people: per target a head line, a table of rows, a summary line. */
-#include "report/report.h"
+#include "report/report_text.h"
 
 #include "base/text.h"
 #include "report/escape.h"
@@ -10,23 +10,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define REPORT_TEXT_BOLD "\x1b[1m"
 #define REPORT_TEXT_DIM "\x1b[2m"
-#define REPORT_TEXT_GREEN "\x1b[32m"
-#define REPORT_TEXT_YELLOW "\x1b[33m"
-#define REPORT_TEXT_PLAIN "\x1b[0m"
 
-/* Widths are display cells. */
-struct report_text_table {
-    size_t proto_width; /* 0: no such column */
-    size_t local_width;
-    size_t remote_width;
-    size_t label_width; /* 0: no such column */
-    struct labels labels;
-    uint64_t rows;
-};
-
-static void report_text_color(oc_report *report, const char *color)
+void report_text_color(oc_report *report, const char *color)
 {
     if (report->options.color && color != NULL) {
         buffer_string(&report->out, color);
@@ -39,7 +25,7 @@ static bool report_text_filled(oc_text text)
 }
 
 /* A blank line between any two blocks. */
-static void report_text_gap(oc_report *report)
+void report_text_gap(oc_report *report)
 {
     if (report->began || report->out.size > 0) {
         buffer_byte(&report->out, '\n');
@@ -63,12 +49,12 @@ static void report_text_grouped(struct buffer *out, uint64_t number)
     }
 }
 
-static void report_text_name(struct buffer *out, const oc_target *target)
+void report_text_name(struct buffer *out, oc_text image, int64_t pid)
 {
-    bool named = report_text_filled(target->image);
-    escape_terminal(out, target->image);
-    if (target->pid >= 0) {
-        buffer_printf(out, "%spid %" PRId64, named ? "  " : "", target->pid);
+    bool named = report_text_filled(image);
+    escape_terminal(out, image);
+    if (pid >= 0) {
+        buffer_printf(out, "%spid %" PRId64, named ? "  " : "", pid);
     } else if (!named) {
         buffer_string(out, "no PID and no name");
     }
@@ -91,7 +77,7 @@ static void report_text_head(oc_report *report, const oc_target *target)
 {
     struct buffer *out = &report->out;
     report_text_color(report, REPORT_TEXT_BOLD);
-    report_text_name(out, target);
+    report_text_name(out, target->image, target->pid);
     report_text_session(out, target);
     if (target->memory_kib >= 0) {
         buffer_string(out, "  ");
@@ -159,24 +145,29 @@ static size_t report_text_label_width(const struct labels *labels)
     return width;
 }
 
-static struct report_text_table report_text_layout(oc_report *report, const oc_target *target)
+void report_text_widen(oc_report *report, struct report_text_table *table, const oc_connection *row)
 {
     struct buffer *out = &report->out;
+    table->local_width =
+        report_text_wider(table->local_width, report_text_measure(out, &row->local));
+    table->remote_width =
+        report_text_wider(table->remote_width, report_text_measure(out, &row->remote));
+    if (row->kind == OC_UDP) {
+        table->proto_width = strlen("PROTO");
+    }
+    table->rows++;
+}
+
+static struct report_text_table report_text_layout(oc_report *report, const oc_target *target)
+{
     struct report_text_table table = {.local_width = strlen("LOCAL"),
                                       .remote_width = strlen("REMOTE")};
-    out->failed |= !labels_init(&table.labels, target);
+    report->out.failed |= !labels_init(&table.labels, target);
     table.label_width = report_text_label_width(&table.labels);
     oc_row_cursor cursor = {0};
     oc_connection row;
-    while (!out->failed && report_next_row(report, target, &cursor, &row)) {
-        table.local_width =
-            report_text_wider(table.local_width, report_text_measure(out, &row.local));
-        table.remote_width =
-            report_text_wider(table.remote_width, report_text_measure(out, &row.remote));
-        if (row.kind == OC_UDP) {
-            table.proto_width = strlen("PROTO");
-        }
-        table.rows++;
+    while (!report->out.failed && report_next_row(report, target, &cursor, &row)) {
+        report_text_widen(report, &table, &row);
     }
     return table;
 }
@@ -227,21 +218,16 @@ static const char *report_text_state_color(oc_state state)
     }
 }
 
-static void report_text_state(oc_report *report, const oc_connection *row)
+void report_text_state(struct buffer *out, oc_state state, oc_text word)
 {
-    const char *color = report_text_state_color(row->state);
-    bool as_printed = row->state == OC_UNKNOWN && report_text_filled(row->state_word);
-    report_text_color(report, color);
-    escape_terminal(&report->out,
-                    as_printed ? row->state_word : text_of(oc_state_text(row->state)));
-    report_text_color(report, color == NULL ? NULL : REPORT_TEXT_PLAIN);
+    bool as_printed = state == OC_UNKNOWN && report_text_filled(word);
+    escape_terminal(out, as_printed ? word : text_of(oc_state_text(state)));
 }
 
-static void report_text_row(oc_report *report, const struct report_text_table *table,
-                            const oc_connection *row)
+void report_text_ends(oc_report *report, const struct report_text_table *table,
+                      const oc_connection *row)
 {
     struct buffer *out = &report->out;
-    buffer_string(out, "  ");
     if (table->proto_width > 0) {
         report_text_cell(out, row->proto, table->proto_width);
     }
@@ -255,7 +241,20 @@ static void report_text_row(oc_report *report, const struct report_text_table *t
         if (table->label_width > 0) {
             report_text_cell(out, labels_find(&table->labels, &row->remote), table->label_width);
         }
-        report_text_state(report, row);
+    }
+}
+
+static void report_text_row(oc_report *report, const struct report_text_table *table,
+                            const oc_connection *row)
+{
+    struct buffer *out = &report->out;
+    const char *color = report_text_state_color(row->state);
+    buffer_string(out, "  ");
+    report_text_ends(report, table, row);
+    if (row->kind != OC_UDP) {
+        report_text_color(report, color);
+        report_text_state(out, row->state, row->state_word);
+        report_text_color(report, color == NULL ? NULL : REPORT_TEXT_PLAIN);
     }
     buffer_byte(out, '\n');
 }
@@ -286,47 +285,27 @@ static void report_text_listing(oc_report *report, const oc_target *target,
 
 /* ---- snapshot ---- */
 
-static void report_text_heading(oc_report *report, const oc_snapshot *snapshot)
+void report_text_time(struct buffer *out, const oc_snapshot *snapshot)
+{
+    if (text_known(snapshot->taken_at)) {
+        buffer_string(out, ", taken at ");
+        escape_terminal(out, snapshot->taken_at);
+    } else if (text_known(snapshot->read_at)) {
+        buffer_string(out, ", read at ");
+        escape_terminal(out, snapshot->read_at);
+    }
+}
+
+void report_text_heading(oc_report *report, const oc_snapshot *snapshot)
 {
     struct buffer *out = &report->out;
     report_text_color(report, REPORT_TEXT_BOLD);
     buffer_string(out, "== ");
     escape_terminal(out, snapshot->capture);
     buffer_printf(out, ", snapshot %" PRIu64, snapshot->number);
-    if (text_known(snapshot->taken_at)) {
-        buffer_string(out, ", taken at ");
-        escape_terminal(out, snapshot->taken_at);
-    }
+    report_text_time(out, snapshot);
     report_text_color(report, REPORT_TEXT_PLAIN);
     buffer_byte(out, '\n');
-}
-
-/* "=> Sentence. (medium)", and a line for each reason. */
-static void report_text_reading(oc_report *report, const oc_reading *reading)
-{
-    struct buffer *out = &report->out;
-    if (reading == NULL) {
-        return;
-    }
-    buffer_string(out, "=> ");
-    report_text_color(report, REPORT_TEXT_BOLD);
-    escape_terminal(out, reading->text);
-    report_text_color(report, REPORT_TEXT_PLAIN);
-    buffer_string(out, " (confidence: ");
-    escape_terminal(out, reading->confidence);
-    buffer_string(out, ")\n");
-    for (size_t i = 0; i < reading->reason_count; i++) {
-        buffer_string(out, "   - ");
-        escape_terminal(out, reading->reasons[i]);
-        buffer_byte(out, '\n');
-    }
-    if (report->options.verbose) {
-        buffer_string(out, "   - ");
-        escape_terminal(out, reading->code);
-        buffer_string(out, "; source: ");
-        escape_terminal(out, reading->source);
-        buffer_byte(out, '\n');
-    }
 }
 
 static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
@@ -336,7 +315,7 @@ static void report_text_target(oc_report *report, const oc_snapshot *snapshot,
     report_text_head(report, target);
     report_text_listing(report, target, &table);
     wording_summary(&report->out, snapshot, target, table.rows);
-    report_text_reading(report, target->reading);
+    report_reading(report, target->reading);
     labels_free(&table.labels);
 }
 
@@ -368,7 +347,7 @@ static void report_text_unowned(oc_report *report, const oc_snapshot *snapshot)
                   "PIDs have connections and are not in the process list\n");
 }
 
-static void report_text_snapshot(oc_report *report, const oc_snapshot *snapshot)
+static void report_text_whole(oc_report *report, const oc_snapshot *snapshot)
 {
     report_text_gap(report);
     if (report->options.many || snapshot->number > 1) {
@@ -386,7 +365,19 @@ static void report_text_snapshot(oc_report *report, const oc_snapshot *snapshot)
     report_text_unowned(report, snapshot);
 }
 
+/* A reader who has seen the snapshot before wants to know what is different in this one. */
+static void report_text_snapshot(oc_report *report, const oc_snapshot *snapshot)
+{
+    if (snapshot->since != NULL && !report->options.verbose) {
+        report_changes_snapshot(report, snapshot);
+        return;
+    }
+    report_changes_finish(report);
+    report_text_whole(report, snapshot);
+}
+
 const struct report_writer report_text_writer = {
     .name = "text",
     .snapshot = report_text_snapshot,
+    .finish = report_changes_finish,
 };

@@ -10,6 +10,7 @@ struct run {
     const struct join_script *script;
     struct buffer *log;
     oc_join *join;
+    oc_join_handler handler;
     oc_ledger ledger;
     uint64_t line;
     bool open;
@@ -150,12 +151,13 @@ static oc_status tell_connection(struct run *run, oc_row_kind kind, oc_text rest
     oc_connection row = {.place = {run->line + 1, run->line * 10}, .kind = kind};
     row.pid = number_of(next_word(&rest));
     row.proto = lend(run, text_of(kind == OC_UDP ? "UDP" : "TCP"));
-    row.local = endpoint_of(run, text_of("10.0.0.9:50000"));
     row.remote = endpoint_of(run, kind == OC_UDP ? text_of(NULL) : next_word(&rest));
     oc_text word = kind == OC_UDP ? text_of(NULL) : next_word(&rest);
     row.state_word = lend(run, word);
     row.state = oc_state_of(word) == OC_STATES ? OC_UNKNOWN : oc_state_of(word);
     row.owner = lend(run, next_word(&rest));
+    oc_text local = next_word(&rest);
+    row.local = endpoint_of(run, text_known(local) ? local : text_of("10.0.0.9:50000"));
     oc_status status = tell(run, (oc_event){.kind = OC_EVENT_CONNECTION, .as.connection = &row});
     count_line(run, OC_LINE_CONNECTION);
     return status;
@@ -192,6 +194,44 @@ static oc_status end_text(struct run *run)
     return status;
 }
 
+/* A join that begins is compared with the one that was. */
+static oc_status compare(struct run *run)
+{
+    oc_join *before = run->join;
+    run->join = NULL;
+    oc_status status = oc_join_finish(before);
+    if (status == OC_OK) {
+        status = oc_join_new(&run->join, &run->script->options, &run->handler);
+    }
+    if (status == OC_OK) {
+        status = oc_join_compare(run->join, before);
+    }
+    oc_join_free(before);
+    return status;
+}
+
+static oc_status run_word(struct run *run, oc_text word, oc_text rest)
+{
+    if (text_equal(word, text_of("text"))) {
+        return oc_join_source(run->join, text_trim(rest));
+    }
+    if (text_equal(word, text_of("end"))) {
+        return end_text(run);
+    }
+    if (text_equal(word, text_of("came"))) {
+        oc_join_came_at(run->join, next_word(&rest));
+        return OC_OK;
+    }
+    if (text_equal(word, text_of("live"))) {
+        buffer_string(run->log, oc_join_live(run->join) ? "" : "> waits\n");
+        return OC_OK;
+    }
+    if (text_equal(word, text_of("compare"))) {
+        return compare(run);
+    }
+    return word.size == 0 ? OC_OK : OC_MISUSE;
+}
+
 static oc_status run_line(struct run *run, oc_text line)
 {
     oc_text rest = line;
@@ -217,13 +257,7 @@ static oc_status run_line(struct run *run, oc_text line)
     default:
         break;
     }
-    if (text_equal(word, text_of("text"))) {
-        return oc_join_source(run->join, text_trim(rest));
-    }
-    if (text_equal(word, text_of("end"))) {
-        return end_text(run);
-    }
-    return word.size == 0 ? OC_OK : OC_MISUSE;
+    return run_word(run, word, rest);
 }
 
 /* ---- the log ---- */
@@ -231,7 +265,11 @@ static oc_status run_line(struct run *run, oc_text line)
 static int on_snapshot(void *user, const oc_snapshot *snapshot)
 {
     struct run *run = user;
-    snapshot_log_append(run->log, snapshot, run->script->details);
+    if (run->script->changes) {
+        snapshot_log_changes(run->log, snapshot);
+    } else {
+        snapshot_log_append(run->log, snapshot, run->script->details);
+    }
     return ++run->calls == run->script->stop_at;
 }
 
@@ -246,9 +284,9 @@ static int on_row(void *user, const oc_snapshot *snapshot, const oc_target *targ
 oc_status join_script_run(const struct join_script *script, const char *events, struct buffer *log)
 {
     struct run run = {.script = script, .log = log};
-    oc_join_handler handler = {
+    run.handler = (oc_join_handler){
         .row = script->streams ? on_row : NULL, .snapshot = on_snapshot, .user = &run};
-    oc_status status = oc_join_new(&run.join, &script->options, &handler);
+    oc_status status = oc_join_new(&run.join, &script->options, &run.handler);
     oc_text rest = text_of(events);
     oc_text line;
     while (status == OC_OK && text_split(&rest, '\n', &line)) {

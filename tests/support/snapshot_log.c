@@ -168,6 +168,66 @@ void snapshot_log_append(struct buffer *log, const oc_snapshot *snapshot, bool d
     snapshot_log_diagnostics(log, snapshot, details);
 }
 
+/* ---- changes ---- */
+
+static void snapshot_log_time(struct buffer *log, const char *before, oc_text time)
+{
+    if (text_known(time)) {
+        snapshot_log_text(log, before, time);
+    }
+}
+
+static void snapshot_log_since(struct buffer *log, const oc_since *since)
+{
+    if (since == NULL) {
+        return;
+    }
+    buffer_printf(log, " since %" PRIu64, since->number);
+    snapshot_log_time(log, " at ", since->taken_at);
+    if (since->other_capture) {
+        snapshot_log_text(log, " of ", since->capture);
+    }
+}
+
+static void snapshot_log_change(struct buffer *log, const oc_change *change)
+{
+    static const char *const marks[] = {"  + ", "  - ", "  ~ ", "  ~ "};
+    bool was_other = change->pid_before != change->pid && change->kind != OC_APPEARED;
+    const oc_connection *row = &change->row;
+    if (was_other) {
+        snapshot_log_number(log, marks[change->kind], change->pid_before);
+    }
+    snapshot_log_number(log, was_other ? ">" : marks[change->kind], change->pid);
+    snapshot_log_text(log, " ", change->image);
+    if (change->of_target) {
+        buffer_string(log, change->target == NULL ? " (gone)\n" : "\n");
+        return;
+    }
+    buffer_byte(log, ' ');
+    snapshot_log_end(log, row->local.address, row->local.service, row->local.port);
+    buffer_byte(log, ' ');
+    if (change->kind == OC_OTHER_STATE) {
+        snapshot_log_text(log, "", change->state_word_before);
+        buffer_byte(log, ' ');
+    }
+    snapshot_log_connection(log, row);
+}
+
+void snapshot_log_changes(struct buffer *log, const oc_snapshot *snapshot)
+{
+    oc_change change;
+    buffer_printf(log, "snapshot %" PRIu64, snapshot->number);
+    snapshot_log_time(log, " at ", snapshot->taken_at);
+    snapshot_log_time(log, " read ", snapshot->read_at);
+    snapshot_log_since(log, snapshot->since);
+    buffer_byte(log, '\n');
+    for (size_t i = 0; i < snapshot->change_count; i++) {
+        if (oc_changes_at(snapshot->changes, i, &change)) {
+            snapshot_log_change(log, &change);
+        }
+    }
+}
+
 void snapshot_log_row(struct buffer *log, const oc_snapshot *snapshot, const oc_target *target,
                       const oc_connection *row)
 {

@@ -16,6 +16,14 @@
  * counts of a target, "to REMOTE xCOUNT" behind its rows, the text behind each diagnostic, the
  * sentence of a reading and its reasons below it.
  *
+ * Changes: "+" appeared, "-" vanished, "~" another state or PID; PIDs are "BEFORE>NOW" where they
+ * differ; without ends it is the target that changed.
+ *
+ *   snapshot NUMBER [at TAKEN_AT] [read READ_AT] [since NUMBER [at TAKEN_AT] [of CAPTURE]]
+ *     + PID IMAGE LOCAL REMOTE STATE
+ *     ~ PID IMAGE LOCAL REMOTE STATE STATE
+ *     - PID IMAGE
+ *
  * What is not known is "-".
  */
 #ifndef SUPPORT_SNAPSHOT_LOG_H
@@ -24,6 +32,7 @@
 #include "base/buffer.h"
 
 void snapshot_log_append(struct buffer *log, const oc_snapshot *snapshot, bool details);
+void snapshot_log_changes(struct buffer *log, const oc_snapshot *snapshot);
 void snapshot_log_row(struct buffer *log, const oc_snapshot *snapshot, const oc_target *target,
                       const oc_connection *row);
 

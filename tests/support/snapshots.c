@@ -13,6 +13,15 @@ bool snapshots_next_row(const oc_rows *rows, oc_row_cursor *cursor, oc_connectio
     return true;
 }
 
+bool snapshots_change_at(const oc_changes *changes, size_t index, oc_change *change)
+{
+    if (changes == NULL || index >= changes->count) {
+        return false;
+    }
+    *change = changes->items[index];
+    return true;
+}
+
 int kept_write(void *user, const char *bytes, size_t size)
 {
     struct kept *kept = user;

@@ -45,6 +45,15 @@ struct oc_rows {
 /* What a test program makes oc_target_next_row of, so that the join is not linked into it. */
 bool snapshots_next_row(const oc_rows *rows, oc_row_cursor *cursor, oc_connection *row);
 
+/* In the place of the join's, too: changes in an array. */
+struct oc_changes {
+    const oc_change *items;
+    size_t count;
+};
+
+/* What a test program makes oc_changes_at of. */
+bool snapshots_change_at(const oc_changes *changes, size_t index, oc_change *change);
+
 /* Two connections of Outlook, two sources, two diagnostics, no time. */
 extern const oc_target snapshots_plain_target;
 extern const oc_snapshot snapshots_plain;
