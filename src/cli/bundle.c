@@ -25,7 +25,7 @@ static const struct libarchive_functions *bundle_call(const struct bundle *bundl
     return &bundle->library->call;
 }
 
-static bool bundle_fail(char problem[BUNDLE_PROBLEM], const char *what)
+bool bundle_fail(char problem[BUNDLE_PROBLEM], const char *what)
 {
     snprintf(problem, BUNDLE_PROBLEM, "%s", what);
     return false;
@@ -224,7 +224,7 @@ static bool bundle_reader_single(const struct bundle_reader *reader)
     return bundle_format(reader) == ARCHIVE_FORMAT_RAW;
 }
 
-/* 1: there is one; 0: there is none any more; -1: problem says why nothing can follow. */
+/* Returns as bundle_reader_entry does. */
 static int bundle_reader_header(struct bundle_reader *reader, char problem[BUNDLE_PROBLEM])
 {
     int result =
@@ -243,6 +243,32 @@ static int bundle_reader_header(struct bundle_reader *reader, char problem[BUNDL
     }
     reader->encrypted =
         bundle_call(reader->bundle)->archive_entry_is_data_encrypted(reader->entry) == 1;
+    return 1;
+}
+
+int bundle_reader_entry(struct bundle_reader *reader, struct bundle_entry *entry,
+                        char problem[BUNDLE_PROBLEM])
+{
+    const struct libarchive_functions *call = bundle_call(reader->bundle);
+    int found = bundle_reader_header(reader, problem);
+    if (found <= 0) {
+        return found;
+    }
+    struct archive_entry *header = reader->entry;
+    int format = bundle_format(reader);
+    unsigned type = call->archive_entry_filetype(header);
+    bool linked = call->archive_entry_hardlink(header) != NULL;
+    *entry = (struct bundle_entry){
+        .name = call->archive_entry_pathname(header),
+        .number = reader->next - 1,
+        .size =
+            call->archive_entry_size_is_set(header) ? call->archive_entry_size(header) : OC_NONE,
+        .directory = type == AE_IFDIR,
+        .regular = !linked && (format == ARCHIVE_FORMAT_RAW || type == AE_IFREG),
+        .single = format == ARCHIVE_FORMAT_RAW,
+        .packed = bundle_is_packed(reader),
+        .apart = format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR,
+    };
     return 1;
 }
 
@@ -306,100 +332,6 @@ ssize_t bundle_reader_next(struct bundle_reader *reader, const char **bytes,
     }
     *bytes = block;
     return (ssize_t)size;
-}
-
-/* ---- the list ---------------------------------------------------------------------------- */
-
-static oc_text bundle_name(struct bundle *bundle, const char *name)
-{
-    oc_text text = text_of(name == NULL ? "" : name);
-    bool changed = true;
-    while (changed) {
-        changed = false;
-        if (text.size > 0 && text.data[0] == '/') {
-            text = text_sub(text, 1, text.size);
-            changed = true;
-        } else if (text_starts(text, text_of("./"))) {
-            text = text_sub(text, 2, text.size);
-            changed = true;
-        }
-    }
-    return arena_text(&bundle->arena, text);
-}
-
-static bool bundle_add(struct bundle *bundle, const struct bundle_reader *reader, size_t *room)
-{
-    const struct libarchive_functions *call = bundle_call(bundle);
-    struct archive_entry *entry = reader->entry;
-    if (call->archive_entry_filetype(entry) == AE_IFDIR) {
-        return true;
-    }
-    if (call->archive_entry_hardlink(entry) != NULL ||
-        (!bundle->single && call->archive_entry_filetype(entry) != AE_IFREG)) {
-        bundle->others++;
-        return true;
-    }
-    if (bundle->count == *room) {
-        size_t more = *room == 0 ? 16 : *room * 2;
-        struct bundle_member *members = realloc(bundle->members, more * sizeof *members);
-        if (members == NULL) {
-            return false;
-        }
-        bundle->members = members;
-        *room = more;
-    }
-    bundle->members[bundle->count++] = (struct bundle_member){
-        .name = bundle_name(bundle, call->archive_entry_pathname(entry)),
-        .number = reader->next - 1,
-        .size = call->archive_entry_size_is_set(entry) ? call->archive_entry_size(entry) : OC_NONE,
-    };
-    return !arena_failed(&bundle->arena);
-}
-
-/* What has to be decompressed to get past it is read, so that it is counted. */
-static bool bundle_pass(struct bundle_reader *reader, char problem[BUNDLE_PROBLEM])
-{
-    const char *bytes;
-    ssize_t got;
-    while ((got = bundle_reader_next(reader, &bytes, problem)) > 0) {
-        if (cancel_requested()) {
-            return bundle_fail(problem, oc_status_text(OC_STOPPED));
-        }
-    }
-    return got == 0;
-}
-
-static void bundle_learn(struct bundle *bundle, const struct bundle_reader *reader)
-{
-    int format = bundle_format(reader);
-    bool packed = bundle_is_packed(reader);
-    bundle->single = format == ARCHIVE_FORMAT_RAW;
-    bundle->solid = packed || (format != ARCHIVE_FORMAT_ZIP && format != ARCHIVE_FORMAT_TAR);
-}
-
-static void bundle_list_with(struct bundle *bundle, struct bundle_reader *reader)
-{
-    size_t room = 0;
-    while (bundle_reader_header(reader, bundle->problem) > 0) {
-        bundle_learn(bundle, reader);
-        if (!bundle_add(bundle, reader, &room)) {
-            bundle_fail(bundle->problem, oc_status_text(OC_NO_MEMORY));
-            return;
-        }
-        if (bundle->single || (bundle_is_packed(reader) && !bundle_pass(reader, bundle->problem))) {
-            return;
-        }
-    }
-}
-
-void bundle_list(struct bundle *bundle)
-{
-    struct bundle_reader *reader = bundle_reader_open(bundle, bundle->problem);
-    if (reader != NULL) {
-        bundle_list_with(bundle, reader);
-        bundle_reader_close(reader);
-        atomic_store(&bundle->expanded, 0); /* what is read twice counts once */
-    }
 }
 
 /* ---- one reader for all ------------------------------------------------------------------ */

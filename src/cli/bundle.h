@@ -1,5 +1,5 @@
 /*
- * Owns: one archive or compressed file: which members it has, and their bytes, in order.
+ * Owns: one archive or compressed file: its headers and the bytes of its members, in order.
  * Must not know: what the members say, how they are grouped.
  *
  * Nothing is ever written: the names of members are names and nothing else. What an archive may
@@ -30,6 +30,18 @@ struct bundle_member {
     int64_t size; /* OC_NONE: not told */
 };
 
+/* What one header says of a member and of the archive. */
+struct bundle_entry {
+    const char *name; /* as the archive has it, until the next header; NULL: not told */
+    size_t number;
+    int64_t size; /* OC_NONE: not told */
+    bool directory;
+    bool regular; /* a file with bytes of its own, no link and nothing special */
+    bool single;  /* as bundle.single */
+    bool packed;  /* the archive as a whole is compressed */
+    bool apart;   /* in its format members are reached without decompressing those before */
+};
+
 /* Shared and counted; read-only once it is listed. */
 struct bundle {
     struct libarchive *library;
@@ -46,7 +58,7 @@ struct bundle {
     pthread_cond_t changed;
     struct bundle_reader *reader;
     uint64_t turn;
-    /* after bundle_list */
+    /* after members_list */
     bool single; /* one compressed text and no archive */
     bool solid;  /* a member can be reached only through those before it */
     struct arena arena;
@@ -63,8 +75,8 @@ struct bundle *bundle_of_bytes(struct libarchive *library, const char *path, str
                                struct bundle *outer);
 struct bundle *bundle_hold(struct bundle *bundle);
 void bundle_release(struct bundle *bundle);
-/* Reads the list of members; bundle.problem says what went wrong. */
-void bundle_list(struct bundle *bundle);
+/* Writes what into problem; always false. */
+bool bundle_fail(char problem[BUNDLE_PROBLEM], const char *what);
 
 /* NULL: problem says why. */
 struct bundle_reader *bundle_reader_open(struct bundle *bundle, char problem[BUNDLE_PROBLEM]);
@@ -72,6 +84,10 @@ void bundle_reader_close(struct bundle_reader *reader);
 /* Goes to the first member, if there is one, and finds out whether it is one compressed text and no
  * archive. */
 bool bundle_reader_begin(struct bundle_reader *reader, bool *single, char problem[BUNDLE_PROBLEM]);
+/* Goes to the next header. 1: there is one; 0: there is none any more; -1: problem says why nothing
+ * can follow. */
+int bundle_reader_entry(struct bundle_reader *reader, struct bundle_entry *entry,
+                        char problem[BUNDLE_PROBLEM]);
 const struct bundle *bundle_reader_of(const struct bundle_reader *reader);
 /* Goes to the member of that number; one that lies behind is reached from the start. */
 bool bundle_reader_seek(struct bundle_reader *reader, size_t number, char problem[BUNDLE_PROBLEM]);

@@ -1,9 +1,9 @@
 #include "cli/unpack.h"
 
-#include "base/map.h"
 #include "base/text.h"
 #include "cli/cancel.h"
 #include "cli/large.h"
+#include "cli/members.h"
 #include "cli/walk.h"
 
 #include <inttypes.h>
@@ -199,128 +199,66 @@ static void unpack_group_free(struct piece *piece)
     free(made);
 }
 
-static struct unpack_group *unpack_new_group(struct bundle *bundle, size_t count)
+/* Takes the list of members. */
+static struct unpack_group *unpack_new_group(struct bundle *bundle, struct members_group *group)
 {
     struct unpack_group *made = calloc(1, sizeof *made);
-    size_t *members = calloc(count, sizeof *members);
-    if (made == NULL || members == NULL) {
-        free(made);
-        free(members);
+    if (made == NULL) {
         return NULL;
     }
     piece_init(&made->piece, unpack_group_run, unpack_group_free);
     made->bundle = bundle_hold(bundle);
-    made->members = members;
+    made->members = group->members;
+    made->count = group->count;
+    group->members = NULL;
     return made;
 }
 
-/* ---- which members belong together ------------------------------------------------------- */
-
-static oc_text unpack_directory(const struct bundle_member *member)
-{
-    size_t size = member->name.size;
-    while (size > 0 && member->name.data[size - 1] != '/') {
-        size--;
-    }
-    return text_sub(member->name, 0, size);
-}
-
-struct unpack_sorting {
-    struct bundle *bundle;
-    struct map directories; /* to the number of the group, from 1 */
-    size_t *group_of;       /* for each member */
-    size_t *counts;         /* for each group */
-    struct unpack_group **groups;
-    size_t count;
-};
-
-static bool unpack_count(struct unpack_sorting *sorting)
-{
-    for (size_t i = 0; i < sorting->bundle->count; i++) {
-        oc_text directory = unpack_directory(&sorting->bundle->members[i]);
-        uint64_t *number = map_put(&sorting->directories, directory);
-        if (number == NULL) {
-            return false;
-        }
-        if (*number == 0) {
-            *number = ++sorting->count;
-        }
-        sorting->group_of[i] = (size_t)*number - 1;
-        sorting->counts[*number - 1]++;
-    }
-    return true;
-}
-
-static bool unpack_sort(struct unpack_sorting *sorting)
-{
-    if (!unpack_count(sorting)) {
-        return false;
-    }
-    for (size_t i = 0; i < sorting->count; i++) {
-        sorting->groups[i] = unpack_new_group(sorting->bundle, sorting->counts[i]);
-        if (sorting->groups[i] == NULL) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < sorting->bundle->count; i++) {
-        struct unpack_group *group = sorting->groups[sorting->group_of[i]];
-        group->members[group->count++] = i;
-    }
-    return true;
-}
+/* ---- which groups are read -------------------------------------------------------------- */
 
 /* What lies in an archive inside another goes with the directory that the inner one lies in. */
-static bool unpack_is_ours(const struct worker *worker, const struct unpack_group *made)
+static bool unpack_is_ours(const struct worker *worker, const struct bundle *bundle,
+                           const struct members_group *group)
 {
     const struct shard *shard = &worker->shared->shard;
-    if (shard->count == 0 || made->bundle->outer != NULL) {
+    if (shard->count == 0 || bundle->outer != NULL) {
         return true;
     }
     struct arena arena;
     arena_init(&arena);
-    oc_text directory = unpack_directory(&made->bundle->members[made->members[0]]);
-    const char *path = walk_path(&arena, text_of(made->bundle->path), directory);
+    oc_text directory = members_directory(&bundle->members[group->members[0]]);
+    const char *path = walk_path(&arena, text_of(bundle->path), directory);
     bool ours = path != NULL && shard_takes(shard, text_of(path));
     arena_free(&arena);
     return ours;
 }
 
-/* The groups that are ours, in the order of their first members. */
-static void unpack_chain(const struct worker *worker, struct unpack_sorting *sorting,
-                         struct piece_chain *chain)
+/* The groups that are ours, in their order. */
+static bool unpack_chain(const struct worker *worker, struct bundle *bundle,
+                         struct members_groups *groups, struct piece_chain *chain)
 {
     uint64_t turn = 0;
-    for (size_t i = 0; i < sorting->count; i++) {
-        struct unpack_group *group = sorting->groups[i];
-        if (group != NULL && unpack_is_ours(worker, group)) {
-            group->turn = turn++;
-            piece_append(chain, &group->piece);
-        } else if (group != NULL) {
-            unpack_group_free(&group->piece);
+    for (size_t i = 0; i < groups->count; i++) {
+        if (!unpack_is_ours(worker, bundle, &groups->groups[i])) {
+            continue;
         }
+        struct unpack_group *made = unpack_new_group(bundle, &groups->groups[i]);
+        if (made == NULL) {
+            return false;
+        }
+        made->turn = turn++;
+        piece_append(chain, &made->piece);
     }
+    return true;
 }
 
 static bool unpack_groups(const struct worker *worker, struct bundle *bundle,
                           struct piece_chain *chain)
 {
-    struct unpack_sorting sorting = {
-        .bundle = bundle,
-        .group_of = calloc(bundle->count + 1, sizeof(size_t)),
-        .counts = calloc(bundle->count + 1, sizeof(size_t)),
-        .groups = calloc(bundle->count + 1, sizeof(struct unpack_group *)),
-    };
-    map_init(&sorting.directories);
-    bool sorted = sorting.group_of != NULL && sorting.counts != NULL && sorting.groups != NULL &&
-                  unpack_sort(&sorting);
-    if (sorting.groups != NULL) {
-        unpack_chain(worker, &sorting, chain);
-    }
-    map_free(&sorting.directories);
-    free(sorting.group_of);
-    free(sorting.counts);
-    free(sorting.groups);
-    return sorted;
+    struct members_groups groups;
+    bool made = members_group(bundle, &groups) && unpack_chain(worker, bundle, &groups, chain);
+    members_groups_free(&groups);
+    return made;
 }
 
 /* ---- archives ---------------------------------------------------------------------------- */
@@ -357,7 +295,7 @@ static void unpack_tell_others(struct worker *worker, const struct bundle *bundl
 static void unpack_bundle(struct worker *worker, struct bundle *bundle, bool inside)
 {
     struct piece_chain chain = {.count = 0};
-    bundle_list(bundle);
+    members_list(bundle);
     if (bundle->problem[0] != '\0') {
         unpack_tell_problem(worker, bundle);
     }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "text/letters.h"
 #include "text/page.h"
+#include "text/unexplained.h"
 #include "text/utf16.h"
 #include "text/utf8.h"
 
@@ -139,53 +140,6 @@ bool charset_fixes_unit(const struct charset *charset, enum unit *unit)
 {
     *unit = charset->unit;
     return charset->fixes_unit;
-}
-
-/* Text that should be UTF-8, or that nothing explains: what is no UTF-8 is escaped. */
-static size_t escape_invalid(struct buffer *out, const char *data, size_t size)
-{
-    size_t bad = 0;
-    size_t length;
-    for (size_t i = 0; i < size; i += length) {
-        uint32_t code_point = utf8_decode(data + i, size - i, &length);
-        if (code_point == UTF8_REPLACEMENT && length == 1) {
-            page_escape_byte(out, data[i]);
-            bad++;
-        } else {
-            buffer_append(out, data + i, length);
-        }
-    }
-    return bad;
-}
-
-static bool is_digit(const char *data, size_t size, size_t i)
-{
-    return i < size && data[i] >= '0' && data[i] <= '9';
-}
-
-/* Between digits every page means a blank by these, OEM pages by the first, ANSI pages by the
- * second; their letters do not stand there. */
-static bool is_blank(const char *data, size_t size, size_t i)
-{
-    return (data[i] == '\xFF' || data[i] == '\xA0') && i > 0 && is_digit(data, size, i - 1) &&
-           is_digit(data, size, i + 1);
-}
-
-/* Non-ASCII bytes all escaped: they may look like UTF-8 here and there by accident. */
-static size_t escape_high(struct buffer *out, const char *data, size_t size)
-{
-    size_t bad = 0;
-    for (size_t i = 0; i < size; i++) {
-        if ((unsigned char)data[i] < 0x80) {
-            buffer_byte(out, data[i]);
-        } else if (is_blank(data, size, i)) {
-            buffer_string(out, "\xC2\xA0");
-        } else {
-            page_escape_byte(out, data[i]);
-            bad++;
-        }
-    }
-    return bad;
 }
 
 static oc_text bytes_of(const struct raw_line *raw)
@@ -362,7 +316,7 @@ static size_t detect_page(struct charset *charset, const struct raw_line *raw, s
     buffer_clear(&charset->best);
     *bad_bytes = charset->current < charset->page_count
                      ? page_decode(&charset->pages[charset->current], &charset->best, bytes_of(raw))
-                     : escape_high(&charset->best, raw->data, raw->size);
+                     : unexplained_bytes(&charset->best, bytes_of(raw));
     return charset->current;
 }
 
@@ -385,7 +339,7 @@ static void decode_named(struct charset *charset, const struct raw_line *raw,
     if (charset->fixed.handle != NULL)
         decoded->bad_bytes = page_decode(&charset->fixed, &charset->out, bytes_of(raw));
     else
-        decoded->bad_bytes = escape_invalid(&charset->out, raw->data, raw->size);
+        decoded->bad_bytes = unexplained_utf8(&charset->out, bytes_of(raw));
     decoded->text = buffer_view(&charset->out);
     decoded->encoding = charset->encoding;
 }
