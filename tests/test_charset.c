@@ -360,25 +360,6 @@ static void a_page_that_is_not_there_is_passed_over(void **state)
     charset_free(charset);
 }
 
-/* Some pages make several characters of one byte. */
-static void letters_may_grow(void **state)
-{
-    struct charset *charset = NULL;
-    char bytes[64];
-    struct raw_line raw = {.data = bytes, .size = sizeof bytes, .unit = UNIT_BYTE};
-    struct decoded decoded;
-    (void)state;
-    memset(bytes, '\x82', sizeof bytes);
-    if (charset_new(&charset, "TSCII", NULL, 0) != OC_OK) {
-        skip();
-    }
-    assert_int_equal(charset_decode(charset, &raw, &decoded), OC_OK);
-    assert_int_equal(decoded.bad_bytes, 0);
-    assert_int_equal(decoded.text.size, sizeof bytes * 12);
-    assert_memory_equal(decoded.text.data, "ஸ்ரீ", 12);
-    charset_free(charset);
-}
-
 static int teardown(void **state)
 {
     (void)state;
@@ -394,7 +375,6 @@ int main(void)
         cmocka_unit_test(a_name_fixes_the_code_unit),
         cmocka_unit_test(a_page_without_evidence_is_not_taken),
         cmocka_unit_test(a_page_that_is_not_there_is_passed_over),
-        cmocka_unit_test(letters_may_grow),
     };
     if (setup(NULL) != 0) {
         return EXIT_FAILURE;

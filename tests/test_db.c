@@ -1,7 +1,6 @@
 /* Captures in a database: what lies there, what replaces what, what is recalled. */
 #include "base/text.h"
 #include "db/recall.h"
-#include "support/db_dump.h"
 #include "support/db_fill.h"
 #include "support/place.h"
 
@@ -11,36 +10,11 @@
 
 #include <cmocka.h>
 
-#define PATH "a.sqlite"
+#include "support/db_check.h"
 
 bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_connection *row)
 {
     return snapshots_next_row(target->rows, cursor, row);
-}
-
-static void open_insert(struct insert *insert)
-{
-    if (!insert_open(insert, PATH, 0)) {
-        fail_msg("%s", database_problem(&insert->database));
-    }
-}
-
-static void assert_dump(const char *expected)
-{
-    struct buffer out;
-    buffer_init(&out);
-    assert_true(db_dump(PATH, &out));
-    assert_string_equal(out.data, expected);
-    buffer_free(&out);
-}
-
-static void assert_query(const char *sql, const char *expected)
-{
-    struct buffer out;
-    buffer_init(&out);
-    assert_true(db_dump_query(PATH, sql, &out));
-    assert_string_equal(out.data, expected);
-    buffer_free(&out);
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */

@@ -78,12 +78,33 @@ static void what_is_in_the_buffer_is_written_over(void **state)
     page_close(&page);
 }
 
+/* Some pages make several characters of one byte: more than any room that is reserved at first. */
+static void letters_may_grow(void **state)
+{
+    char bytes[64];
+    struct page page;
+    struct buffer out;
+    (void)state;
+    memset(bytes, '\x82', sizeof bytes);
+    page_init(&page, "TSCII");
+    buffer_init(&out);
+    if (!page_open(&page)) {
+        skip();
+    }
+    assert_int_equal(page_decode(&page, &out, (oc_text){bytes, sizeof bytes}), 0);
+    assert_int_equal(out.size, sizeof bytes * 12);
+    assert_memory_equal(out.data, "ஸ்ரீ", 12);
+    buffer_free(&out);
+    page_close(&page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_that_is_not_there),
         cmocka_unit_test(a_page_without_ascii_is_refused),
         cmocka_unit_test(what_is_in_the_buffer_is_written_over),
+        cmocka_unit_test(letters_may_grow),
     };
     int failed = TABLE_RUN("code pages", cases, check_case);
     return failed + cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,11 +11,6 @@ static const char *const column_names[] = {
 #undef COLUMN_WORD
 };
 
-const char *column_text(enum column column)
-{
-    return column_names[column];
-}
-
 enum column column_of(oc_text name)
 {
     int column = 0;

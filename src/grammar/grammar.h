@@ -41,7 +41,6 @@ enum column {
         COLUMNS
 };
 
-const char *column_text(enum column column);
 enum column column_of(oc_text name); /* COLUMNS: there is none */
 
 /* What a cell must look like for a line to be a row; 0: the shape does not have the column. */

@@ -35,8 +35,9 @@ static bool next_word(oc_text *rest, oc_text *word)
     return at == end || is_blank(*at);
 }
 
-bool plain_read(const struct shape *shape, const struct plain *plain, oc_text line,
-                struct cells *cells)
+/* Whether the line is the lead and one word for each other column, all ASCII. */
+static bool read_plain(const struct shape *shape, const struct plain *plain, oc_text line,
+                       struct cells *cells)
 {
     oc_text word;
     const struct columns *columns = &plain->columns;
@@ -55,7 +56,7 @@ bool plain_read(const struct shape *shape, const struct plain *plain, oc_text li
 const struct row *plain_row(const struct shape *shape, oc_text line, struct cells *cells)
 {
     for (const struct plain *plain = shape->plains; plain != NULL; plain = plain->next)
-        if (plain_read(shape, plain, line, cells))
+        if (read_plain(shape, plain, line, cells))
             return plain->row;
     return NULL;
 }

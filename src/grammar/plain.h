@@ -11,9 +11,6 @@
 
 #include "grammar/matcher.h"
 
-/* Whether the line is the lead and one word for each other column, all ASCII. */
-bool plain_read(const struct shape *shape, const struct plain *plain, oc_text line,
-                struct cells *cells);
 /* The row of the shape that the line is plainly, or NULL: its patterns have to say. */
 const struct row *plain_row(const struct shape *shape, oc_text line, struct cells *cells);
 
