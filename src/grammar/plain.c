@@ -8,7 +8,7 @@ static bool digit(char c)
 }
 
 /* The word of a state that begins like a number or an owner is left to the patterns. */
-static bool fits(enum type type, oc_text word)
+bool plain_fits(enum type type, oc_text word)
 {
     if (type == TYPE_U32)
         return matcher_u32(word);
@@ -46,7 +46,8 @@ static bool read_plain(const struct shape *shape, const struct plain *plain, oc_
     *cells = (struct cells){0};
     cells->at[columns->at[0]] = word;
     for (size_t i = 1; i < columns->count; i++) {
-        if (!next_word(&line, &word) || word.size == 0 || !fits(shape->types[columns->at[i]], word))
+        if (!next_word(&line, &word) || word.size == 0 ||
+            !plain_fits(shape->types[columns->at[i]], word))
             return false;
         cells->at[columns->at[i]] = word;
     }

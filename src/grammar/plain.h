@@ -11,6 +11,8 @@
 
 #include "grammar/matcher.h"
 
+/* Whether a plain row may have the word in a column of that type. */
+bool plain_fits(enum type type, oc_text word);
 /* The row of the shape that the line is plainly, or NULL: its patterns have to say. */
 const struct row *plain_row(const struct shape *shape, oc_text line, struct cells *cells);
 

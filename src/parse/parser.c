@@ -49,7 +49,7 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);
     run_init(&parser->run, grammars, options->counted);
     parser->runs =
-        !options->every_line && !options->in_full && parser->lines.longest >= RUN_ROW_LONGEST;
+        !options->every_line && !options->in_full && parser->lines.longest >= RUN_LONGEST;
     parser->matcher.in_full = options->in_full;
     charset_watch_language(parser->charset, &parser->classify.section.info.language);
     return OC_OK;

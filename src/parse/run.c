@@ -2,15 +2,12 @@
 
 #include "base/text.h"
 #include "grammar/words.h"
-#include "parse/run_row.h"
 
 #include <string.h>
 
 /* Characters of UTF-16 that are narrowed at a time: few at first, what is no run must not cost
  * much. */
 #define PIECE_MIN 512
-/* Rows that are told together. */
-#define BATCH_ROWS 32
 
 static const oc_pids nobody = {{0}};
 
@@ -26,13 +23,11 @@ struct haul {
 
 void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted)
 {
-    run->grammars = grammars;
+    run_reader *readers[RUN_READERS];
+    run_usable(readers);
+    run->read = readers[0];
     run->counted = counted != NULL ? counted : &nobody;
-    run->read_row = NULL;
-    run->shape = NULL;
-    run->next_state = 0;
-    for (size_t i = 0; i < RUN_STATES; i++)
-        run->states[i].size = SIZE_MAX;
+    run_memory_init(&run->memory, grammars);
 }
 
 /* ---- what is plain, by the grammar --------------------------------------------------------- */
@@ -51,129 +46,50 @@ static bool has_columns(const struct columns *columns)
     return count == columns->count;
 }
 
-static void add_plain(struct run_plains *plains, const struct plain *plain)
-{
-    char bytes[sizeof(uint64_t)] = {0};
-    char mask[sizeof(uint64_t)] = {0};
-    size_t size = plain->lead.size;
-    if (plains->count == RUN_PLAINS || size >= sizeof bytes || !has_columns(&plain->columns))
-        return;
-    memcpy(bytes, plain->lead.data, size);
-    bytes[size] = ' ';
-    memset(mask, 0xFF, size + 1);
-    struct run_plain *added = &plains->at[plains->count++];
-    added->lead = plain->lead;
-    added->has_state = plain->columns.count == 5;
-    memcpy(&added->bytes, bytes, sizeof bytes);
-    memcpy(&added->mask, mask, sizeof mask);
-}
-
 static bool use_shape(struct run *run, const struct shape *shape)
 {
-    if (run->read_row == NULL) {
-        run_row_reader *readers[RUN_ROW_READERS];
-        run_row_usable(readers);
-        run->read_row = readers[0];
-    }
-    if (run->shape != shape) {
-        run->shape = shape;
-        run->plains.count = 0;
-        for (const struct plain *at = shape->plains; at != NULL; at = at->next)
-            add_plain(&run->plains, at);
-    }
-    return run->plains.count > 0;
+    if (run->memory.shape == shape)
+        return run->plain;
+    run_memory_shape(&run->memory, shape);
+    run->plain = shape->plains != NULL;
+    for (const struct plain *at = shape->plains; at != NULL; at = at->next)
+        run->plain = run->plain && has_columns(&at->columns);
+    return run->plain;
 }
 
 /* ---- a row to the section ------------------------------------------------------------------ */
 
-/* words_state asks the words of every language; a list has few of them. */
-static oc_state state_of(struct run *run, oc_text word)
-{
-    for (size_t i = 0; i < RUN_STATES; i++)
-        if (run->states[i].size == word.size &&
-            text_same_bytes(run->states[i].word, word.data, word.size))
-            return run->states[i].state;
-    oc_state state = words_state(run->grammars, word);
-    if (word.size <= RUN_STATE_MAX) {
-        struct run_state *kept = &run->states[run->next_state++ % RUN_STATES];
-        memcpy(kept->word, word.data, word.size);
-        kept->size = word.size;
-        kept->state = state;
-    }
-    return state;
-}
-
 static void tell(struct haul *haul, const char *piece, const struct run_row *row)
 {
     size_t start = (size_t)(row->line - piece);
-    struct line line = {.place = {haul->place.line + haul->rows + row->number,
-                                  haul->place.byte + start * haul->width},
-                        .text = {row->line, row->end},
-                        .encoding = "ASCII",
-                        .ended = true};
-    oc_connection connection = {.place = line.place,
-                                .kind = row->plain->has_state ? OC_CONNECTION : OC_UDP,
-                                .proto = row->plain->lead,
-                                .local = run_row_endpoint(row, &row->local),
-                                .remote = run_row_endpoint(row, &row->remote),
-                                .state = OC_UNKNOWN,
-                                .pid = row->pid};
-    if (row->plain->has_state) {
-        connection.state_word =
-            (oc_text){row->line + row->state.start, row->state.end - row->state.start};
-        value_state(state_of(haul->run, connection.state_word), &connection);
+    const struct run_places *places = &row->places;
+    const struct line line = {.place = {haul->place.line + haul->rows + row->number,
+                                        haul->place.byte + start * haul->width}};
+    oc_connection connection = {
+        .place = line.place,
+        .kind = places->has_state ? OC_CONNECTION : OC_UDP,
+        .proto = {row->line + places->lead.start, (size_t)(places->lead.end - places->lead.start)},
+        .local = run_local(row),
+        .remote = run_remote(row),
+        .state = OC_UNKNOWN,
+        .pid = row->pid};
+    if (places->has_state) {
+        connection.state_word = (oc_text){row->line + places->state, row->state.size};
+        value_state(row->state.state, &connection);
     }
     emit_connection(haul->section->emit, &line, &connection);
 }
 
-/* 1: the row is only counted. Without a branch, because nobody foresees whose row is next. */
-static size_t is_counted(const oc_pids *counted, uint32_t pid)
-{
-    size_t known = pid < OC_PIDS ? pid : 0;
-    return (size_t)(counted->bits[known / 64] >> known % 64) & (known != 0);
-}
-
 /* ---- pieces -------------------------------------------------------------------------------- */
-
-/* Rows that were read together. */
-struct batch {
-    struct run_row told[BATCH_ROWS + 1]; /* those that are not only counted, and room for one */
-    size_t told_count;
-    size_t rows;
-    const char *last; /* where the last of them begins */
-};
-
-/* A row stays until one is seen behind it: the last one is no part of the batch. */
-static void read_batch(const struct run *run, const char *at, size_t size, struct batch *batch)
-{
-    size_t counted = 0;
-    const char *end = at + size;
-    batch->told_count = 0;
-    batch->rows = 0;
-    batch->last = at;
-    while (batch->told_count < BATCH_ROWS && (size_t)(end - at) >= RUN_ROW_REACH) {
-        struct run_row *row = &batch->told[batch->told_count];
-        if (!run->read_row(&run->plains, at, row))
-            break;
-        row->number = batch->rows++;
-        batch->last = at;
-        at += row->next;
-        counted = is_counted(run->counted, row->pid);
-        batch->told_count += 1 - counted;
-    }
-    if (batch->rows > 0) {
-        batch->rows--;
-        batch->told_count -= 1 - counted;
-    }
-}
 
 /* Returns how many characters were taken. */
 static size_t take_rows(struct haul *haul, const char *piece, size_t size)
 {
-    struct batch batch;
+    struct run_batch batch;
+    struct run *run = haul->run;
     const char *at = piece;
     do {
-        read_batch(haul->run, at, size - (size_t)(at - piece), &batch);
+        run->read(&run->memory, run->counted, at, size - (size_t)(at - piece), &batch);
         if (batch.rows > 0)
             section_tell_row(haul->section);
         for (size_t i = 0; i < batch.told_count; i++)

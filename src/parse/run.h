@@ -10,28 +10,16 @@
 #ifndef PARSE_RUN_H
 #define PARSE_RUN_H
 
-#include "parse/run_row.h"
+#include "parse/run_read.h"
 #include "parse/section.h"
 
-#define RUN_STATES 8
-#define RUN_STATE_MAX 16
 #define RUN_PIECE 16384
 
-/* A word of a state that was looked up. */
-struct run_state {
-    char word[RUN_STATE_MAX];
-    size_t size; /* SIZE_MAX: none yet */
-    oc_state state;
-};
-
 struct run {
-    const oc_grammars *grammars;
     const oc_pids *counted;
-    run_row_reader *read_row;
-    const struct shape *shape; /* that plains are of */
-    struct run_plains plains;
-    struct run_state states[RUN_STATES];
-    size_t next_state;      /* the one that gives way */
+    run_reader *read;
+    struct run_memory memory;
+    bool plain;             /* rows of the shape in memory are read here */
     char narrow[RUN_PIECE]; /* of UTF-16 */
 };
 
