@@ -70,7 +70,9 @@ static void assert_same_text(oc_text a, oc_text b)
 {
     assert_int_equal(text_known(a), text_known(b));
     assert_int_equal(a.size, b.size);
-    assert_true(text_equal(a, b));
+    if (text_known(a) && text_known(b)) {
+        assert_true(text_equal(a, b));
+    }
 }
 
 static void assert_same_end(oc_endpoint a, oc_endpoint b)
@@ -83,7 +85,7 @@ static void assert_same_end(oc_endpoint a, oc_endpoint b)
 static oc_text state_word(const struct run_row *row)
 {
     oc_text word = {row->line + row->places.state, row->state.size};
-    return row->places.has_state ? word : text_of(NULL);
+    return row->places.has_state ? word : (oc_text){NULL, 0};
 }
 
 static oc_text lead_word(const struct run_row *row)
@@ -126,18 +128,21 @@ static void assert_same_row(const struct run_row *a, const struct run_row *b)
 static bool read_first(struct readers *readers, oc_text text, struct run_row *row)
 {
     static const oc_pids none = {{0}};
-    struct run_batch batches[RUN_READERS];
-    for (size_t i = 0; i < readers->count; i++) {
-        readers->read[i](&readers->memory[i], &none, text.data, text.size, &batches[i]);
-        assert_int_equal(batches[i].rows, batches[0].rows);
-        assert_int_equal(batches[i].told_count, batches[i].rows);
-        assert_ptr_equal(batches[i].last, batches[0].last);
+    struct run_batch first;
+    struct run_batch other;
+    readers->read[0](&readers->memory[0], &none, text.data, text.size, &first);
+    assert_int_equal(first.told_count, first.rows);
+    for (size_t i = 1; i < readers->count; i++) {
+        readers->read[i](&readers->memory[i], &none, text.data, text.size, &other);
+        assert_int_equal(other.rows, first.rows);
+        assert_int_equal(other.told_count, first.rows);
+        assert_ptr_equal(other.last, first.last);
+        if (first.rows > 0) {
+            assert_same_row(&first.told[0], &other.told[0]);
+        }
     }
-    for (size_t i = 1; batches[0].rows > 0 && i < readers->count; i++) {
-        assert_same_row(&batches[0].told[0], &batches[i].told[0]);
-    }
-    *row = batches[0].told[0];
-    return batches[0].rows > 0;
+    *row = first.told[0];
+    return first.rows > 0;
 }
 
 static void end_line(struct buffer *line, const char *line_end)
