@@ -8,6 +8,7 @@
 /* Characters of UTF-16 that are narrowed at a time: few at first, what is no run must not cost
  * much. */
 #define PIECE_MIN 512
+#define PIECE_MOST 16384
 
 static const oc_pids nobody = {{0}};
 
@@ -101,15 +102,14 @@ static size_t take_rows(struct haul *haul, const char *piece, size_t size)
     return (size_t)(at - piece);
 }
 
-/* What is ahead as one byte for each character; of UTF-16 at most so many are asked for. */
-static struct view next_piece(struct run *run, const struct lines *lines, size_t most)
+/* What is ahead as one byte for each character; of UTF-16 at most so many are narrowed. */
+static struct view next_piece(const struct lines *lines, size_t most, char *narrow)
 {
     struct view ahead = lines_ahead(lines);
     if (lines->unit == UNIT_BYTE)
         return ahead;
     size_t units = ahead.size / 2 < most ? ahead.size / 2 : most;
-    return (struct view){run->narrow, unit_narrow(ahead.data, units, lines->unit, run->narrow),
-                         false};
+    return (struct view){narrow, unit_narrow(ahead.data, units, lines->unit, narrow), false};
 }
 
 static void take_counts(struct haul *haul, size_t taken)
@@ -131,10 +131,11 @@ void run_rows(struct run *run, struct lines *lines, struct section *section)
                         .section = section,
                         .place = lines->next,
                         .width = lines->unit == UNIT_BYTE ? 1 : 2};
+    char narrow[PIECE_MOST];
     if (!use_shape(run, section->shape))
         return;
-    for (size_t most = PIECE_MIN;; most = most < RUN_PIECE ? most * 2 : most) {
-        struct view piece = next_piece(run, lines, most);
+    for (size_t most = PIECE_MIN;; most = most < PIECE_MOST ? most * 2 : most) {
+        struct view piece = next_piece(lines, most, narrow);
         size_t taken = take_rows(&haul, piece.data, piece.size);
         if (taken == 0)
             return;

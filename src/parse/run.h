@@ -13,14 +13,11 @@
 #include "parse/run_read.h"
 #include "parse/section.h"
 
-#define RUN_PIECE 16384
-
 struct run {
     const oc_pids *counted;
     run_reader *read;
     struct run_memory memory;
-    bool plain;             /* rows of the shape in memory are read here */
-    char narrow[RUN_PIECE]; /* of UTF-16 */
+    bool plain; /* rows of the shape in memory are read here */
 };
 
 void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted);
