@@ -126,24 +126,52 @@ RUN_ENDS_INLINE bool run_ends_have_ports(const char *local, const char *remote,
 
 #else
 
+static inline bool run_ends_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Where the colon is behind the address that an end begins with; 0: it begins with none. */
+static inline uint32_t run_ends_address(const char *end)
+{
+    uint32_t at = 0;
+    for (int i = 0; i < 4; i++) {
+        uint32_t start = at;
+        uint32_t number = 0;
+        for (; at - start < 3 && run_ends_is_digit(end[at]); at++)
+            number = number * 10 + (uint32_t)(end[at] - '0');
+        bool leads_with_0 = end[start] == '0' && at - start > 1;
+        if (at == start || number > 255 || leads_with_0 || end[at] != (i < 3 ? '.' : ':'))
+            return 0;
+        at++;
+    }
+    return at - 1;
+}
+
 static inline bool run_ends_are_addresses(const char *local, const char *remote,
                                           uint32_t *local_colon, uint32_t *remote_colon)
 {
-    (void)local;
-    (void)remote;
-    (void)local_colon;
-    (void)remote_colon;
-    return false;
+    *local_colon = run_ends_address(local);
+    *remote_colon = *local_colon == 0 ? 0 : run_ends_address(remote);
+    return *remote_colon != 0;
+}
+
+static inline bool run_ends_has_port(const char *end, uint32_t colon)
+{
+    uint32_t at = colon + 1;
+    uint32_t number = 0;
+    for (; at - colon <= 5 && run_ends_is_digit(end[at]); at++)
+        number = number * 10 + (uint32_t)(end[at] - '0');
+    bool is_port = at > colon + 1 && number <= UINT16_MAX;
+    while (at < RUN_END_WIDTH && end[at] == ' ')
+        at++;
+    return is_port && at == RUN_END_WIDTH && end[at - 1] == ' ';
 }
 
 static inline bool run_ends_have_ports(const char *local, const char *remote, uint32_t local_colon,
                                        uint32_t remote_colon)
 {
-    (void)local;
-    (void)remote;
-    (void)local_colon;
-    (void)remote_colon;
-    return false;
+    return run_ends_has_port(local, local_colon) && run_ends_has_port(remote, remote_colon);
 }
 
 #endif
