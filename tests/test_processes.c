@@ -103,6 +103,29 @@ static void the_first_name_of_a_pid_counts(void **state)
     processes_free(&processes);
 }
 
+static void each_row_has_its_session(void **state)
+{
+    static const char *const names[] = {"Console", "Console", NULL, "Services", "Console", ""};
+    enum { COUNT = sizeof names / sizeof *names };
+    struct processes processes;
+    char session[16];
+    (void)state;
+    processes_init(&processes);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        oc_process row = {.pid = i, .image = text_of("a.exe")};
+        if (names[i] != NULL) {
+            row.session = (oc_text){session, strlen(names[i])};
+            memcpy(session, names[i], row.session.size + 1);
+        }
+        assert_false(text_known(processes_add(&processes, &row)));
+    }
+    memset(session, '?', sizeof session);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        assert_true(text_equal(processes_find(&processes, i)->session, text_of(names[i])));
+    }
+    processes_free(&processes);
+}
+
 static void a_failure_sticks_and_what_was_added_stays(void **state)
 {
     bool failed = true;
@@ -127,6 +150,7 @@ int main(void)
         cmocka_unit_test(many_processes_are_found),
         cmocka_unit_test(a_cleared_list_starts_anew),
         cmocka_unit_test(the_first_name_of_a_pid_counts),
+        cmocka_unit_test(each_row_has_its_session),
         cmocka_unit_test(a_failure_sticks_and_what_was_added_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -80,6 +81,68 @@ static void match_image(void **state)
     assert_int_equal(wanted_image(text_of(at->pattern), text_of(at->image), at->cut), at->matches);
 }
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* What a pattern of ASCII means, said in another way: ends[i] says whether the pattern so far may
+ * end before the i-th character of the image. */
+static bool means(const char *pattern, const char *image)
+{
+    bool ends[16] = {true};
+    size_t size = strlen(image);
+    for (; *pattern != '\0'; pattern++) {
+        bool next[16] = {*pattern == '*' && ends[0]};
+        for (size_t i = 1; i <= size; i++) {
+            bool same = *pattern == '?' || lower(*pattern) == lower(image[i - 1]);
+            next[i] = *pattern == '*' ? ends[i] || next[i - 1] : same && ends[i - 1];
+        }
+        memcpy(ends, next, sizeof ends);
+    }
+    return ends[size];
+}
+
+/* A text of up to 6 of the letters, by a number; room is left for an ending. */
+static void spell(uint64_t number, const char *letters, char text[16])
+{
+    size_t count = strlen(letters);
+    size_t size = (size_t)(number % 7);
+    number /= 7;
+    for (size_t i = 0; i < size; i++) {
+        text[i] = letters[number % count];
+        number /= count;
+    }
+    text[size] = '\0';
+}
+
+static void patterns_mean_what_they_say(void **state)
+{
+    uint64_t random = 5;
+    size_t matching = 0;
+    (void)state;
+    for (size_t i = 0; i < 200000; i++) {
+        char pattern[16];
+        char image[16];
+        random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        spell(random >> 33, "aAb?*", pattern);
+        random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        spell(random >> 33, "aAbB", image);
+        if (i % 2 == 0) {
+            memcpy(image + strlen(image), ".eXe", sizeof ".eXe");
+        }
+        bool got = wanted_image(text_of(pattern), text_of(image), false);
+        char whole[32];
+        snprintf(whole, sizeof whole, "%s.exe", pattern);
+        bool expected = pattern[0] != '\0' && (means(pattern, image) || means(whole, image));
+        if (got != expected) {
+            fail_msg("%s: %s", pattern, image);
+        }
+        matching += got;
+    }
+    assert_true(matching > 10000);
+}
+
 /* No pattern may cost more than its length times that of the name. */
 static void stars_are_cheap(void **state)
 {
@@ -125,6 +188,7 @@ static void pids_are_whole_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(patterns_mean_what_they_say),
         cmocka_unit_test(stars_are_cheap),
         cmocka_unit_test(names_resemble_by_their_stem),
         cmocka_unit_test(pids_are_whole_numbers),

@@ -73,26 +73,34 @@ static struct arena_block *arena_grow(struct arena *arena, size_t needed)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* A new block for what the last one has no room for; NULL, which sticks, on failure. */
+static struct arena_block *arena_room(struct arena *arena, size_t size)
 {
-    const size_t mask = alignof(max_align_t) - 1;
-    if (arena->failed || size > SIZE_MAX - mask) {
-        arena->failed = true;
-        return NULL;
-    }
-    size_t rounded = (size + mask) & ~mask;
+    struct arena_block *block = arena->failed ? NULL : arena_grow(arena, size);
+    arena->failed = block == NULL;
+    return block;
+}
+
+/* Asked for every name of every process: most often there is room. */
+static inline void *arena_take(struct arena *arena, size_t size, size_t alignment)
+{
     struct arena_block *block = arena->blocks;
-    if (block == NULL || block->size - block->used < rounded) {
-        block = arena_grow(arena, rounded);
+    size_t start = block == NULL ? 0 : (block->used + alignment - 1) & ~(alignment - 1);
+    if (block == NULL || arena->failed || start > block->size || block->size - start < size) {
+        block = arena_room(arena, size);
+        start = 0;
     }
     if (block == NULL) {
-        arena->failed = true;
         return NULL;
     }
-    void *place = block->data + block->used;
-    block->used += rounded;
-    arena->used += rounded;
-    return place;
+    block->used = start + size;
+    arena->used += size;
+    return block->data + start;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return arena_take(arena, size, alignof(max_align_t));
 }
 
 void *arena_calloc(struct arena *arena, size_t count, size_t size)
@@ -110,7 +118,7 @@ oc_text arena_text(struct arena *arena, oc_text text)
     if (text.data == NULL) {
         return text;
     }
-    char *copy = arena_alloc(arena, text.size);
+    char *copy = arena_take(arena, text.size, 1);
     if (copy == NULL) {
         return (oc_text){.data = NULL};
     }

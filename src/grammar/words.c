@@ -24,6 +24,12 @@ static uint32_t next_character(oc_text *text)
     return ' ';
 }
 
+/* Stands for itself: no blank, and no beginning of anything longer. */
+static inline bool is_plain(char byte)
+{
+    return byte > ' ' && byte < 0x7F && byte != '\\';
+}
+
 /*
  * Takes word off the beginning of *text. cut: the text may end inside the word. Where half of the
  * characters and more were lost, anything would match, so nothing does.
@@ -33,13 +39,19 @@ static bool take_word(oc_text *text, oc_text word, bool cut)
     oc_text rest = *text;
     size_t lost = 0;
     size_t seen = 0;
-    while (word.size > 0 && rest.size > 0) {
+    for (; word.size > 0 && rest.size > 0; seen++) {
+        if (is_plain(rest.data[0]) && is_plain(word.data[0])) {
+            if (rest.data[0] != word.data[0])
+                return false;
+            rest = (oc_text){rest.data + 1, rest.size - 1};
+            word = (oc_text){word.data + 1, word.size - 1};
+            continue;
+        }
         uint32_t printed = next_character(&rest);
         uint32_t known = next_character(&word);
         if (printed != known && printed != UTF8_REPLACEMENT)
             return false;
         lost += printed != known;
-        seen++;
     }
     if ((word.size > 0 && !cut) || seen <= 2 * lost)
         return false;
@@ -302,7 +314,8 @@ const struct language *words_labels(const oc_grammars *grammars, const struct sh
 {
     const struct language *best = NULL;
     size_t most = 1; /* "PID" is the same in all of them and proves none */
-    for (const struct language *at = grammars->languages; at != NULL; at = at->next) {
+    for (const struct language *at = grammars->languages; at != NULL && most < columns->count;
+         at = at->next) {
         size_t matches = 0;
         for (size_t i = 0; i < columns->count; i++)
             matches += labelled(grammars, at, shape->labels, columns->at[i], headings[i], cut);

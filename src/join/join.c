@@ -357,7 +357,7 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
         break;
     case OC_EVENT_PROCESS:
         add_process(join, event->as.process);
-        break;
+        return join->status; /* a failure sticks, and is seen when the list ends */
     case OC_EVENT_CONNECTION:
         add_connection(join, event->as.connection);
         break;

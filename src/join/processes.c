@@ -10,27 +10,22 @@
 void processes_init(struct processes *processes)
 {
     memset(processes, 0, sizeof *processes);
-    map_init(&processes->by_pid);
+    number_map_init(&processes->by_pid);
     arena_init(&processes->arena);
 }
 
 void processes_free(struct processes *processes)
 {
     free(processes->rows);
-    map_free(&processes->by_pid);
+    number_map_free(&processes->by_pid);
     arena_free(&processes->arena);
 }
 
 void processes_clear(struct processes *processes)
 {
     processes->count = 0;
-    map_clear(&processes->by_pid);
+    number_map_clear(&processes->by_pid);
     arena_reset(&processes->arena);
-}
-
-static oc_text key_of(const uint32_t *pid)
-{
-    return (oc_text){(const char *)pid, sizeof *pid};
 }
 
 static bool make_room(struct processes *processes)
@@ -48,19 +43,35 @@ static bool make_room(struct processes *processes)
     return true;
 }
 
-static void append(struct processes *processes, const oc_process *row)
+/* Rows of one session stand together, and need its name once. */
+static oc_text copy_session(struct processes *processes, oc_text session)
 {
-    uint64_t *index = map_put(&processes->by_pid, key_of(&row->pid));
-    if (index == NULL || !make_room(processes)) {
+    const oc_process *last = &processes->rows[processes->count];
+    if (processes->count > 0 && text_equal(last[-1].session, session))
+        return last[-1].session;
+    return arena_text(&processes->arena, session);
+}
+
+/* Returns its number, from 1; 0: out of memory. */
+static uint32_t append(struct processes *processes, const oc_process *row)
+{
+    if (processes->count == UINT32_MAX - 1 || !make_room(processes)) {
         processes->failed = true;
-        return;
+        return 0;
     }
-    *index = processes->count;
-    oc_process *copy = &processes->rows[processes->count++];
-    *copy = *row;
+    oc_process *copy = &processes->rows[processes->count];
+    /* Not as a whole, nor two neighbours after each other: what was just written in small pieces
+     * is slow to read in large ones. */
+    copy->place.line = row->place.line;
+    copy->session_id = row->session_id;
+    copy->pid = row->pid;
     copy->image = arena_text(&processes->arena, row->image);
-    copy->session = arena_text(&processes->arena, row->session);
+    copy->place.byte = row->place.byte;
+    copy->memory_kib = row->memory_kib;
+    copy->image_cut = row->image_cut;
+    copy->session = copy_session(processes, row->session);
     processes->failed |= arena_failed(&processes->arena);
+    return (uint32_t)++processes->count;
 }
 
 bool processes_same_image(oc_text a, bool a_cut, oc_text b, bool b_cut)
@@ -92,15 +103,18 @@ static oc_text merge(struct processes *processes, oc_process *first, const oc_pr
 
 oc_text processes_add(struct processes *processes, const oc_process *row)
 {
-    uint64_t *index = map_find(&processes->by_pid, key_of(&row->pid));
-    if (index != NULL)
-        return merge(processes, &processes->rows[*index], row);
-    append(processes, row);
+    uint32_t *number = number_map_put(&processes->by_pid, row->pid);
+    if (number == NULL)
+        processes->failed = true;
+    else if (*number != 0)
+        return merge(processes, &processes->rows[*number - 1], row);
+    else
+        *number = append(processes, row);
     return (oc_text){NULL, 0};
 }
 
 const oc_process *processes_find(const struct processes *processes, uint32_t pid)
 {
-    const uint64_t *index = map_find(&processes->by_pid, key_of(&pid));
-    return index == NULL ? NULL : &processes->rows[*index];
+    uint32_t number = number_map_find(&processes->by_pid, pid);
+    return number == 0 ? NULL : &processes->rows[number - 1];
 }

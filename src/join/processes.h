@@ -5,13 +5,14 @@
 #ifndef JOIN_PROCESSES_H
 #define JOIN_PROCESSES_H
 
-#include "base/map.h"
+#include "base/arena.h"
+#include "base/number_map.h"
 
 struct processes {
     oc_process *rows; /* texts live in the arena */
     size_t count;
     size_t capacity;
-    struct map by_pid;
+    struct number_map by_pid; /* numbers of rows, from 1 */
     struct arena arena;
     bool failed; /* sticks: out of memory */
 };

@@ -69,8 +69,11 @@ bool tally_add(struct tally *tally, const oc_connection *row)
 uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally)
 {
     uint64_t unowned = 0;
+    uint32_t pid;
     for (size_t i = 0; i < tally->pids.capacity; i++)
-        if (text_known(tally->pids.entries[i].key))
-            unowned += map_find(&processes->by_pid, tally->pids.entries[i].key) == NULL;
+        if (text_known(tally->pids.entries[i].key)) {
+            memcpy(&pid, tally->pids.entries[i].key.data, sizeof pid);
+            unowned += processes_find(processes, pid) == NULL;
+        }
     return unowned;
 }

@@ -13,8 +13,19 @@ struct glob {
     oc_text ending;
 };
 
-static uint32_t take_folded(oc_text *text)
+static uint32_t ascii_lower(unsigned char c)
 {
+    return c >= 'A' && c <= 'Z' ? (uint32_t)c + ('a' - 'A') : c;
+}
+
+/* Nearly all names are ASCII. */
+static inline uint32_t take_folded(oc_text *text)
+{
+    unsigned char first = (unsigned char)text->data[0];
+    if (first < 0x80) {
+        *text = (oc_text){text->data + 1, text->size - 1};
+        return ascii_lower(first);
+    }
     size_t length;
     uint32_t character = utf8_fold(utf8_decode(text->data, text->size, &length));
     *text = text_sub(*text, length, text->size);
@@ -83,22 +94,25 @@ static bool matches(struct glob glob, oc_text image, bool cut)
     return ends_well(glob, text_known(retry), seen, cut);
 }
 
-static bool ascii_letter(char c)
+/* Whether ASCII before the first wildcard is another in any case: so begin most names that do not
+ * match. A pattern of nothing matches none. */
+static inline bool begins_otherwise(const oc_text *pattern, const oc_text *image)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Two ASCII letters that are not the same in any case: so begin most names that do not match. */
-static bool begins_otherwise(oc_text pattern, oc_text image)
-{
-    return image.size > 0 && ascii_letter(pattern.data[0]) && ascii_letter(image.data[0]) &&
-           ((pattern.data[0] ^ image.data[0]) & ~0x20) != 0;
+    for (size_t i = 0; i < pattern->size && i < image->size; i++) {
+        unsigned char a = (unsigned char)pattern->data[i];
+        unsigned char b = (unsigned char)image->data[i];
+        if (a == '*' || a == '?' || ((a | b) & 0x80) != 0)
+            return false;
+        if (a != b && ascii_lower(a) != ascii_lower(b))
+            return true;
+    }
+    return pattern->size == 0;
 }
 
 bool wanted_image(oc_text pattern, oc_text image, bool cut)
 {
     struct glob glob = {pattern, {NULL, 0}};
-    if (pattern.size == 0 || begins_otherwise(pattern, image))
+    if (begins_otherwise(&pattern, &image))
         return false;
     if (matches(glob, image, cut))
         return true;
@@ -129,7 +143,8 @@ bool wanted_process(const struct wanted *wanted, const oc_process *process)
     if (wanted->all || wanted_pid(wanted, process->pid))
         return true;
     for (size_t i = 0; i < wanted->image_count; i++)
-        if (wanted_image(wanted->images[i], process->image, process->image_cut))
+        if (!begins_otherwise(&wanted->images[i], &process->image) &&
+            wanted_image(wanted->images[i], process->image, process->image_cut))
             return true;
     return false;
 }

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "parse/classify.h"
 #include "parse/run.h"
+#include "parse/table_run.h"
 #include "text/charset.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct oc_parser {
     struct emit emit;
     struct classify classify;
     struct run run;
+    struct table_run table;
     bool runs; /* rows may be read by the run */
     uint64_t bytes;
     uint64_t controls;
@@ -48,6 +50,7 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
         lines_fix_unit(&parser->lines, unit);
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);
     run_init(&parser->run, grammars, options->counted);
+    table_run_init(&parser->table);
     parser->runs =
         !options->every_line && !options->in_full && parser->lines.longest >= RUN_LONGEST;
     parser->matcher.in_full = options->in_full;
@@ -156,8 +159,10 @@ static void read_lines(oc_parser *parser)
 {
     struct raw_line raw;
     for (;;) {
-        if (parser->runs && classify_in_rows(&parser->classify, parser->lines.next.line))
+        if (parser->runs && classify_in_rows(&parser->classify, parser->lines.next.line)) {
             run_rows(&parser->run, &parser->lines, &parser->classify.section);
+            table_run_rows(&parser->table, &parser->lines, &parser->classify.section);
+        }
         take_status(parser);
         if (parser->status != OC_OK || !lines_next(&parser->lines, &raw))
             break;

@@ -14,30 +14,7 @@
 
 #define BLOCK_BYTES 64
 
-#if defined(__AVX512BW__)
-
-#include <immintrin.h>
-
-struct block {
-    __m512i bytes;
-};
-
-static inline struct block block_at(const char *bytes)
-{
-    return (struct block){_mm512_loadu_si512(bytes)};
-}
-
-static inline uint64_t block_equal(struct block block, char byte)
-{
-    return _mm512_cmpeq_epi8_mask(block.bytes, _mm512_set1_epi8(byte));
-}
-
-static inline uint64_t block_above(struct block block, char byte)
-{
-    return _mm512_cmpgt_epi8_mask(block.bytes, _mm512_set1_epi8(byte));
-}
-
-#elif defined(__AVX2__)
+#if defined(__AVX2__)
 
 #include <immintrin.h>
 
@@ -76,31 +53,48 @@ static inline uint64_t block_above(struct block block, char byte)
 
 #else
 
+#define BLOCK_WORDS (BLOCK_BYTES / sizeof(uint64_t))
+#define BLOCK_EACH UINT64_C(0x0101010101010101)
+#define BLOCK_HIGHEST (BLOCK_EACH << 7)
+
 struct block {
-    signed char bytes[BLOCK_BYTES];
+    uint64_t words[BLOCK_WORDS]; /* the first byte is the lowest */
 };
 
 static inline struct block block_at(const char *bytes)
 {
     struct block block;
-    memcpy(block.bytes, bytes, sizeof block.bytes);
+    memcpy(block.words, bytes, sizeof block.words);
+    for (size_t i = 0; i < BLOCK_WORDS && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__; i++)
+        block.words[i] = __builtin_bswap64(block.words[i]);
     return block;
+}
+
+/* Eight bits out of the highest bit of each byte: the product has all of them in its last byte. */
+static inline uint64_t block_bits(uint64_t highest, size_t word)
+{
+    return (highest >> 7) * UINT64_C(0x0102040810204080) >> 56 << (8 * word);
 }
 
 static inline uint64_t block_equal(struct block block, char byte)
 {
     uint64_t bits = 0;
-    for (size_t i = 0; i < BLOCK_BYTES; i++)
-        bits |= (uint64_t)(block.bytes[i] == byte) << i;
+    for (size_t i = 0; i < BLOCK_WORDS; i++) {
+        uint64_t other = block.words[i] ^ BLOCK_EACH * (unsigned char)byte;
+        uint64_t not_zero = ((other & ~BLOCK_HIGHEST) + ~BLOCK_HIGHEST) | other;
+        bits |= block_bits(~not_zero & BLOCK_HIGHEST, i);
+    }
     return bits;
 }
 
-/* Bytes that are not ASCII are above none. */
+/* Bytes that are not ASCII are above none; byte is ASCII. */
 static inline uint64_t block_above(struct block block, char byte)
 {
     uint64_t bits = 0;
-    for (size_t i = 0; i < BLOCK_BYTES; i++)
-        bits |= (uint64_t)(block.bytes[i] > byte) << i;
+    for (size_t i = 0; i < BLOCK_WORDS; i++) {
+        uint64_t sum = (block.words[i] & ~BLOCK_HIGHEST) + BLOCK_EACH * (0x7Fu - (unsigned)byte);
+        bits |= block_bits(sum & ~block.words[i] & BLOCK_HIGHEST, i);
+    }
     return bits;
 }
 

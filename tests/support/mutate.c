@@ -29,24 +29,30 @@ size_t mutate_below(struct mutate *mutate, size_t bound)
     return (size_t)(mutate->state >> 33) % bound;
 }
 
-static char letter(struct mutate *mutate)
+static char letter(struct mutate *mutate, oc_text from)
 {
-    return letters[mutate_below(mutate, sizeof letters - 1)];
+    return from.data[mutate_below(mutate, from.size)];
 }
 
-void mutate_row(struct mutate *mutate, struct buffer *out, size_t damage)
+void mutate_text(struct mutate *mutate, struct buffer *out, oc_text row, oc_text from,
+                 size_t damage)
 {
-    oc_text row = text_of(rows[mutate_below(mutate, sizeof rows / sizeof *rows)]);
     size_t left = damage == 0 ? 0 : mutate_below(mutate, damage + 1);
     for (size_t i = 0; i < row.size; i++) {
         bool hit = left > 0 && mutate_below(mutate, row.size - i) < left;
         size_t way = hit ? mutate_below(mutate, 3) : 3;
         left -= hit;
         if (way != 0) {
-            buffer_byte(out, way == 1 ? letter(mutate) : row.data[i]);
+            buffer_byte(out, way == 1 ? letter(mutate, from) : row.data[i]);
         }
         if (way == 2) {
-            buffer_byte(out, letter(mutate));
+            buffer_byte(out, letter(mutate, from));
         }
     }
+}
+
+void mutate_row(struct mutate *mutate, struct buffer *out, size_t damage)
+{
+    oc_text row = text_of(rows[mutate_below(mutate, sizeof rows / sizeof *rows)]);
+    mutate_text(mutate, out, row, text_of(letters), damage);
 }

@@ -1,0 +1,85 @@
+#include "parse/table_run.h"
+
+#include <string.h>
+
+/* Characters of UTF-16 that are narrowed at a time: some rows. */
+#define PIECE 2048
+
+void table_run_init(struct table_run *run)
+{
+    run->read = NULL;
+    run->shape = NULL;
+    run->usable = false;
+}
+
+/* The rule is compared and not where it lies: each list has its own in the same place. */
+static bool use_table(struct table_run *run, const struct section *section)
+{
+    if (run->shape == section->shape &&
+        memcmp(&run->ruler, &section->ruler, sizeof run->ruler) == 0)
+        return run->usable;
+    run->shape = section->shape;
+    run->ruler = section->ruler;
+    run->usable = table_columns_of(&run->columns, run->shape, &run->ruler);
+    if (run->usable && run->read == NULL) {
+        table_reader *readers[TABLE_READERS];
+        table_readers(readers);
+        run->read = readers[0];
+    }
+    return run->usable;
+}
+
+static void tell(struct section *section, struct table_row *row, oc_place place)
+{
+    struct line line = {place, place, {row->line, row->end}, "ASCII", true};
+    row->process.place = place;
+    emit_process(section->emit, &line, &row->process);
+}
+
+/* Returns how many characters were taken; width: bytes of one. place goes on. */
+static size_t take_rows(const struct table_run *run, struct section *section, struct view piece,
+                        size_t width, oc_place *place)
+{
+    struct table_row rows[TABLE_ROWS];
+    size_t at = 0;
+    size_t count;
+    do {
+        oc_text rest = {piece.data + at, piece.size - at};
+        count = run->read(&run->columns, rest, rows);
+        for (size_t i = 0; i < count; i++) {
+            tell(section, &rows[i], *place);
+            at += rows[i].next;
+            place->line++;
+            place->byte += rows[i].next * width;
+        }
+    } while (count == TABLE_ROWS && section->emit->status == OC_OK);
+    return at;
+}
+
+static struct view next_piece(const struct lines *lines, char narrow[PIECE])
+{
+    struct view ahead = lines_ahead(lines);
+    if (lines->unit == UNIT_BYTE)
+        return ahead;
+    size_t units = ahead.size / 2 < PIECE ? ahead.size / 2 : PIECE;
+    return (struct view){narrow, unit_narrow(ahead.data, units, lines->unit, narrow), false};
+}
+
+void table_run_rows(struct table_run *run, struct lines *lines, struct section *section)
+{
+    char narrow[PIECE];
+    size_t width = lines->unit == UNIT_BYTE ? 1 : 2;
+    size_t taken;
+    if (!use_table(run, section) || lines->longest < run->columns.reach)
+        return;
+    do {
+        oc_place place = lines->next;
+        taken = take_rows(run, section, next_piece(lines, narrow), width, &place);
+        uint64_t rows = place.line - lines->next.line;
+        lines_take(lines, taken * width, rows);
+        section->rows += rows;
+        section->last_line += rows;
+        if (rows > 0)
+            section->double_spaced = false;
+    } while (taken > 0 && width > 1);
+}

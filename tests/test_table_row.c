@@ -1,0 +1,227 @@
+/* A row of a process table is read as in full, by every reader, or left. */
+#include "parse/table_row.h"
+
+#include "base/text.h"
+#include "parse/value.h"
+#include "support/mutate_table.h"
+#include "support/pipeline.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ROWS = 60000 };
+
+static oc_grammars *grammars;
+
+static int setup(void **state)
+{
+    oc_status status;
+    (void)state;
+    grammars = pipeline_grammars(&status);
+    return grammars == NULL;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    oc_grammars_free(grammars);
+    return 0;
+}
+
+static const struct shape *tasklist(void)
+{
+    const struct shape *shape = grammars->shapes;
+    while (!text_equal(shape->name, text_of("tasklist-table"))) {
+        shape = shape->next;
+    }
+    return shape;
+}
+
+static void assert_same_text(oc_text a, oc_text b)
+{
+    assert_int_equal(text_known(a), text_known(b));
+    assert_int_equal(a.size, b.size);
+    assert_true(text_equal(a, b));
+}
+
+static void assert_same_process(const oc_process *a, const oc_process *b)
+{
+    assert_int_equal(a->pid, b->pid);
+    assert_same_text(a->image, b->image);
+    assert_int_equal(a->image_cut, b->image_cut);
+    assert_same_text(a->session, b->session);
+    assert_int_equal(a->session_id, b->session_id);
+    assert_int_equal(a->memory_kib, b->memory_kib);
+}
+
+/* What matcher.c and value.c make of the line is what was read. */
+static void assert_read_in_full(struct matcher *matcher, const struct ruler *ruler,
+                                const struct table_row *row)
+{
+    struct cells cells;
+    struct reason reason = {.code = NULL};
+    oc_process process = {.pid = 0};
+    oc_text text = {row->line, row->end};
+    if (matcher_row(matcher, tasklist(), ruler, text, &cells) == NULL ||
+        !value_process(&cells, &process, &reason)) {
+        fail_msg("no row in full: %.*s", (int)text.size, text.data);
+    }
+    assert_same_process(&process, &row->process);
+    buffer_free(&reason.text);
+}
+
+static void write_line(struct mutate *mutate, struct buffer *line, size_t table, size_t damage,
+                       size_t reach)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\r\r\n", "\r\r\r\n", "\n\x81"};
+    buffer_clear(line);
+    mutate_table_row(mutate, line, table, damage);
+    buffer_string(line, ends[mutate_below(mutate, 20) % 5]);
+    mutate_table_row(mutate, line, table, 0);
+    while (line->size < reach) {
+        buffer_byte(line, ' ');
+    }
+}
+
+/* By every reader that this processor can run; returns how many rows were read. */
+static size_t read_rows(size_t table, size_t rows)
+{
+    struct mutate mutate = {.state = 11};
+    struct table_columns columns;
+    struct ruler ruler;
+    struct matcher matcher;
+    struct buffer line;
+    table_reader *readers[TABLE_READERS];
+    size_t count = table_readers(readers);
+    size_t read = 0;
+    assert_true(ruler_read(text_of(mutate_table_rule(table)), &ruler));
+    assert_true(table_columns_of(&columns, tasklist(), &ruler));
+    assert_int_equal(matcher_init(&matcher, grammars), OC_OK);
+    buffer_init(&line);
+    for (size_t i = 0; i < rows; i++) {
+        struct table_row found[TABLE_READERS][TABLE_ROWS] = {{{.end = 0}}};
+        write_line(&mutate, &line, table, i % 4, columns.reach);
+        const oc_text text = {line.data, columns.reach};
+        size_t is_row = readers[0](&columns, text, found[0]);
+        read += is_row;
+        for (size_t k = 0; k < count; k++) {
+            assert_int_equal(readers[k](&columns, text, found[k]), is_row);
+            if (is_row > 0) {
+                assert_int_equal(found[k][0].next, found[0][0].next);
+                assert_read_in_full(&matcher, &ruler, &found[k][0]);
+            }
+        }
+    }
+    buffer_free(&line);
+    matcher_free(&matcher);
+    return read;
+}
+
+static void rows_are_read_as_in_full(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < MUTATE_TABLES; i++) {
+        size_t read = read_rows(i, ROWS / MUTATE_TABLES);
+        if (read < ROWS / MUTATE_TABLES / 5) {
+            fail_msg("of table %zu %zu rows were read", i, read);
+        }
+    }
+}
+
+/* ---- what is read here, and what is not ------------------------------------------------------ */
+
+/* Returns where the next line starts, 0 if the row is left. */
+static size_t read_one(const char *rule, const char *row)
+{
+    char line[TABLE_BLOCKS * 64 + TABLE_ROW_MORE + 1];
+    struct table_row rows[TABLE_ROWS];
+    struct table_columns columns;
+    struct ruler ruler;
+    table_reader *readers[TABLE_READERS];
+    table_readers(readers);
+    assert_true(ruler_read(text_of(rule), &ruler));
+    assert_true(table_columns_of(&columns, tasklist(), &ruler));
+    memset(line, ' ', sizeof line);
+    memcpy(line, row, strlen(row));
+    return readers[0](&columns, (oc_text){line, columns.reach}, rows) > 0 ? rows[0].next : 0;
+}
+
+static void usual_rows_are_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < MUTATE_TABLES; i++) {
+        char line[256];
+        snprintf(line, sizeof line, "%s\r\n", mutate_table_usual(i));
+        assert_int_equal(read_one(mutate_table_rule(i), line), strlen(line));
+    }
+}
+
+static void doubtful_rows_are_left(void **state)
+{
+    static const char *const rows[] = {
+        "OUTLOOK.EXE                   4O28 Console                    1    214,080 K\r\n",
+        "OUTLOOK.EXE                  4028  Console                    1    214,080 K\r\n",
+        "OUTLOOK.EXE                   4028 Console                    1    214,80 K\r\n",
+        "OUTLOOK.EXE                   4028 Console                    1   2140,080 K\r\n",
+        "OUTLOOK.EXE                   4028 Console                    1    214,080  \r\n",
+        "OUTLOOK.EXE                   4028 Console                    1    214,080K \r\n",
+        "OUTLOOK.EXE                   4028 Console                    1        N/A K\r\n",
+        "OUTLOOK.EXE                   4028 Console                         214,080 K\r\n",
+        "OUTLOOK    .EXE               4028 Console                    1    214,080 K\r\n",
+        "OUTLOOK\".EXE                  4028 Console                    1    214,080 K\r\n",
+        "                              4028 Console                    1    214,080 K\r\n",
+        "OUTLOOK.EXE                   4028 Console                    1    214,080 K\r\r\r\n",
+        "OUTLOOK.EXE                   4028 Console                    1    214,080 K\n\x01",
+        "OUTLOOK.EXE                   4028 Console                    1    214,080 K x\r\n",
+        "OUTLOOK.EXE                   4 28 Console                    1    214,080 K\r\n",
+        "OUTLOOK.EXE                   4028 Consol\xE9                    1    214,080 K\r\n",
+        "OUTLOOK.EXE                   4028 Console                    1    214,080 K",
+        "",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (read_one(mutate_table_rule(0), rows[i]) > 0) {
+            fail_msg("was read: %s", rows[i]);
+        }
+    }
+}
+
+static void rules_that_do_not_fit_are_left(void **state)
+{
+    static const char *const rules[] = {
+        "===== ===",                                         /* no table has two columns */
+        "=== === ================ =========== ============", /* a PID too near to the beginning */
+        "==== ==== === ===",                                 /* memory is */
+    };
+    struct table_columns columns;
+    struct ruler ruler;
+    char wide[400];
+    (void)state;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        assert_true(ruler_read(text_of(rules[i]), &ruler));
+        assert_false(table_columns_of(&columns, tasklist(), &ruler));
+    }
+    for (size_t width = 60; width < 70; width++) {
+        memset(wide, '=', sizeof wide);
+        snprintf(wide + width, sizeof wide - width, " ======== ====================");
+        assert_true(ruler_read(text_of(wide), &ruler));
+        assert_int_equal(table_columns_of(&columns, tasklist(), &ruler), width < 64);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_read_as_in_full),
+        cmocka_unit_test(usual_rows_are_read),
+        cmocka_unit_test(doubtful_rows_are_left),
+        cmocka_unit_test(rules_that_do_not_fit_are_left),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
