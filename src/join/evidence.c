@@ -195,10 +195,7 @@ static void add_servers(struct evidence *evidence, const oc_remote *const *ends,
 
 static bool is_one_of(const oc_text *images, size_t count, const oc_process *process)
 {
-    for (size_t i = 0; i < count; i++)
-        if (wanted_image(images[i], process->image, process->image_cut))
-            return true;
-    return false;
+    return wanted_one_of(images, count, process->image, process->image_cut);
 }
 
 static void add_processes(struct evidence *evidence, const struct processes *processes)

@@ -5,10 +5,8 @@
 static bool is_near(const struct wanted *wanted, const oc_text *patterns, size_t pattern_count,
                     const oc_process *process)
 {
-    for (size_t i = 0; i < pattern_count; i++)
-        if (wanted_image(patterns[i], process->image, process->image_cut))
-            return true;
-    return wanted_resembles(wanted, process->image);
+    return wanted_one_of(patterns, pattern_count, process->image, process->image_cut) ||
+           wanted_resembles(wanted, process->image);
 }
 
 static bool named(const oc_text *names, size_t count, oc_text name)

@@ -10,21 +10,21 @@
 void processes_init(struct processes *processes)
 {
     memset(processes, 0, sizeof *processes);
-    number_map_init(&processes->by_pid);
+    pid_table_init(&processes->by_pid);
     arena_init(&processes->arena);
 }
 
 void processes_free(struct processes *processes)
 {
     free(processes->rows);
-    number_map_free(&processes->by_pid);
+    pid_table_free(&processes->by_pid);
     arena_free(&processes->arena);
 }
 
 void processes_clear(struct processes *processes)
 {
     processes->count = 0;
-    number_map_clear(&processes->by_pid);
+    pid_table_clear(&processes->by_pid);
     arena_reset(&processes->arena);
 }
 
@@ -52,26 +52,18 @@ static oc_text copy_session(struct processes *processes, oc_text session)
     return arena_text(&processes->arena, session);
 }
 
-/* Returns its number, from 1; 0: out of memory. */
-static uint32_t append(struct processes *processes, const oc_process *row)
+static void append(struct processes *processes, const oc_process *row)
 {
     if (processes->count == UINT32_MAX - 1 || !make_room(processes)) {
         processes->failed = true;
-        return 0;
+        return;
     }
     oc_process *copy = &processes->rows[processes->count];
-    /* Not as a whole, nor two neighbours after each other: what was just written in small pieces
-     * is slow to read in large ones. */
-    copy->place.line = row->place.line;
-    copy->session_id = row->session_id;
-    copy->pid = row->pid;
+    *copy = *row;
     copy->image = arena_text(&processes->arena, row->image);
-    copy->place.byte = row->place.byte;
-    copy->memory_kib = row->memory_kib;
-    copy->image_cut = row->image_cut;
     copy->session = copy_session(processes, row->session);
-    processes->failed |= arena_failed(&processes->arena);
-    return (uint32_t)++processes->count;
+    pid_table_add(&processes->by_pid, row->pid, (uint32_t)++processes->count);
+    processes->failed |= arena_failed(&processes->arena) || processes->by_pid.failed;
 }
 
 bool processes_same_image(oc_text a, bool a_cut, oc_text b, bool b_cut)
@@ -103,18 +95,15 @@ static oc_text merge(struct processes *processes, oc_process *first, const oc_pr
 
 oc_text processes_add(struct processes *processes, const oc_process *row)
 {
-    uint32_t *number = number_map_put(&processes->by_pid, row->pid);
-    if (number == NULL)
-        processes->failed = true;
-    else if (*number != 0)
-        return merge(processes, &processes->rows[*number - 1], row);
-    else
-        *number = append(processes, row);
+    uint32_t number = pid_table_find(&processes->by_pid, row->pid);
+    if (number != 0)
+        return merge(processes, &processes->rows[number - 1], row);
+    append(processes, row);
     return (oc_text){NULL, 0};
 }
 
 const oc_process *processes_find(const struct processes *processes, uint32_t pid)
 {
-    uint32_t number = number_map_find(&processes->by_pid, pid);
+    uint32_t number = pid_table_find(&processes->by_pid, pid);
     return number == 0 ? NULL : &processes->rows[number - 1];
 }

@@ -6,13 +6,13 @@
 #define JOIN_PROCESSES_H
 
 #include "base/arena.h"
-#include "base/number_map.h"
+#include "join/pid_table.h"
 
 struct processes {
     oc_process *rows; /* texts live in the arena */
     size_t count;
     size_t capacity;
-    struct number_map by_pid; /* numbers of rows, from 1 */
+    struct pid_table by_pid; /* numbers of rows, from 1 */
     struct arena arena;
     bool failed; /* sticks: out of memory */
 };

@@ -12,14 +12,6 @@ static bool is_cut(const struct snapshot *snapshot, const oc_target *target)
     return process != NULL && process->image_cut;
 }
 
-static bool has_image(const oc_target_info *program, oc_text image, bool cut)
-{
-    for (size_t i = 0; i < program->image_count; i++)
-        if (wanted_image(program->images[i], image, cut))
-            return true;
-    return false;
-}
-
 static const oc_target_info *program_of(const struct snapshot *snapshot, const struct known *known,
                                         const oc_target *target)
 {
@@ -27,7 +19,8 @@ static const oc_target_info *program_of(const struct snapshot *snapshot, const s
     if (!text_known(target->image))
         return NULL;
     for (size_t i = 0; i < known->program_count; i++)
-        if (has_image(&known->programs[i], target->image, cut))
+        if (wanted_one_of(known->programs[i].images, known->programs[i].image_count, target->image,
+                          cut))
             return &known->programs[i];
     return NULL;
 }

@@ -122,6 +122,14 @@ bool wanted_image(oc_text pattern, oc_text image, bool cut)
     return matches(glob, image, cut);
 }
 
+bool wanted_one_of(const oc_text *images, size_t count, oc_text image, bool cut)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!begins_otherwise(&images[i], &image) && wanted_image(images[i], image, cut))
+            return true;
+    return false;
+}
+
 bool wanted_pid(const struct wanted *wanted, uint32_t pid)
 {
     for (size_t i = 0; i < wanted->pid_count; i++)
@@ -132,21 +140,13 @@ bool wanted_pid(const struct wanted *wanted, uint32_t pid)
 
 bool wanted_owner(const struct wanted *wanted, oc_text owner)
 {
-    for (size_t i = 0; i < wanted->image_count; i++)
-        if (wanted_image(wanted->images[i], owner, false))
-            return true;
-    return false;
+    return wanted_one_of(wanted->images, wanted->image_count, owner, false);
 }
 
 bool wanted_process(const struct wanted *wanted, const oc_process *process)
 {
-    if (wanted->all || wanted_pid(wanted, process->pid))
-        return true;
-    for (size_t i = 0; i < wanted->image_count; i++)
-        if (!begins_otherwise(&wanted->images[i], &process->image) &&
-            wanted_image(wanted->images[i], process->image, process->image_cut))
-            return true;
-    return false;
+    return wanted->all || wanted_pid(wanted, process->pid) ||
+           wanted_one_of(wanted->images, wanted->image_count, process->image, process->image_cut);
 }
 
 static oc_text stem_of(oc_text name)

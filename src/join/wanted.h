@@ -20,6 +20,8 @@ struct wanted {
  * cut: the image is only the beginning of a name.
  */
 bool wanted_image(oc_text pattern, oc_text image, bool cut);
+/* Whether one of the patterns does. */
+bool wanted_one_of(const oc_text *images, size_t count, oc_text image, bool cut);
 bool wanted_pid(const struct wanted *wanted, uint32_t pid);
 bool wanted_owner(const struct wanted *wanted, oc_text owner);
 bool wanted_process(const struct wanted *wanted, const oc_process *process);

@@ -37,8 +37,9 @@ static inline size_t highest(uint64_t bits)
  * take another width than one, quotes, and the beginning of an escape. */
 static inline uint64_t odd_bytes(struct block block)
 {
-    return ~block_above(block, 0x1F) | block_equal(block, 0x7F) | block_equal(block, '\\') |
-           block_equal(block, '"');
+    struct block other = block_or(block_equal(block, 0x7F), block_equal(block, '\\'));
+    return ~block_bits(
+        block_without(block_above(block, 0x1F), block_or(other, block_equal(block, '"'))));
 }
 
 /* \n behind up to two \r, most often behind one; returns where the next line starts, or 0. */
@@ -65,8 +66,8 @@ static inline bool read_line(const char *line, size_t blocks, struct window *win
         struct block block = block_at(line + i * BLOCK_BYTES);
         uint64_t odd = odd_bytes(block);
         uint64_t text = open & ~odd & (odd - 1);
-        window->filled[i] = ~block_equal(block, ' ') & text;
-        window->digit[i] = block_digits(block) & text;
+        window->filled[i] = ~block_bits(block_equal(block, ' ')) & text;
+        window->digit[i] = block_bits(block_digits(block)) & text;
         if (odd != 0 && open != 0) {
             row->end = i * BLOCK_BYTES + lowest(odd);
             open = 0;
