@@ -155,13 +155,21 @@ static oc_text stem_of(oc_text name)
     return text_ends_nocase(name, exe) ? text_sub(name, 0, name.size - exe.size) : name;
 }
 
+/* The name is walked once for each wanted one: only where the stem may begin it is compared. */
+static bool holds_stem(oc_text image, oc_text stem)
+{
+    for (size_t at = 0; stem.size >= STEM_MIN && at + stem.size <= image.size; at++)
+        if (ascii_lower((unsigned char)image.data[at]) ==
+                ascii_lower((unsigned char)stem.data[0]) &&
+            text_equal_nocase(text_sub(image, at, stem.size), stem))
+            return true;
+    return false;
+}
+
 bool wanted_resembles(const struct wanted *wanted, oc_text image)
 {
-    for (size_t i = 0; i < wanted->image_count; i++) {
-        oc_text stem = stem_of(wanted->images[i]);
-        for (size_t at = 0; stem.size >= STEM_MIN && at + stem.size <= image.size; at++)
-            if (text_equal_nocase(text_sub(image, at, stem.size), stem))
-                return true;
-    }
+    for (size_t i = 0; i < wanted->image_count; i++)
+        if (holds_stem(image, stem_of(wanted->images[i])))
+            return true;
     return false;
 }
