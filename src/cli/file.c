@@ -1,5 +1,7 @@
 #include "cli/file.h"
 
+#include "cli/cancel.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -15,7 +17,7 @@ static const char *file_read_open(int fd, size_t limit, struct buffer *bytes)
             return oc_status_text(OC_NO_MEMORY);
         }
         ssize_t got = read(fd, room, FILE_BLOCK);
-        if (got < 0 && errno != EINTR) {
+        if (got < 0 && (errno != EINTR || cancel_requested())) {
             return strerror(errno);
         }
         if (got == 0) {

@@ -1,6 +1,7 @@
 #include "cli/grammars.h"
 
 #include "base/text.h"
+#include "cli/cancel.h"
 #include "cli/file.h"
 
 #include <dirent.h>
@@ -109,7 +110,9 @@ static bool grammars_add_file(oc_grammars *grammars, const char *path, struct me
     buffer_init(&bytes);
     const char *problem = file_read(path, GRAMMARS_LARGEST_FILE, &bytes);
     if (problem != NULL) {
-        message_error(messages, text_of(path), 0, "%s", problem);
+        if (!cancel_requested()) {
+            message_error(messages, text_of(path), 0, "%s", problem);
+        }
         buffer_free(&bytes);
         return false;
     }
@@ -161,7 +164,7 @@ oc_grammars *grammars_load(const char *directory, struct messages *messages)
     if (status == OC_OK) {
         return grammars;
     }
-    if (messages->errors == errors) {
+    if (messages->errors == errors && !cancel_requested()) {
         grammars_tell(grammars, status, messages);
     }
     oc_grammars_free(grammars);

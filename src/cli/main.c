@@ -57,6 +57,9 @@ static int main_act(const struct options *options, struct messages *messages)
 {
     struct output output;
     int status = 0;
+    if (options->action != OPTIONS_MERGE) {
+        cancel_begin(); /* before there is a file that must not stay */
+    }
     if (output_open(&output, options->output) != 0) {
         output_discard(&output);
     } else if (options->action == OPTIONS_HELP) {

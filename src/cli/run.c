@@ -338,7 +338,6 @@ int run_report(const struct options *options, const oc_grammars *grammars, struc
     };
     result_init(&run.total);
     libarchive_init(&run.library);
-    cancel_begin();
     bool known = networks_init(&run.networks, options, grammars, messages);
     bool keeps = harvest_init(&run.harvest, options);
     run.job.harvest = &run.harvest;
