@@ -208,19 +208,11 @@ struct notice {
     oc_text text;
 };
 
-#define TARGET_IMAGES_MAX 16
-#define TARGET_PORTS_MAX 64
-
 struct target {
     struct target *next;
     oc_text name;
     oc_text summary;
-    oc_target_info info; /* shows the lists below */
-    oc_text images[TARGET_IMAGES_MAX];
-    oc_text related[TARGET_IMAGES_MAX];
-    oc_text children[TARGET_IMAGES_MAX];
-    oc_text servers[TARGET_IMAGES_MAX];
-    oc_port_range ports[TARGET_PORTS_MAX];
+    oc_target_info info;
 };
 
 /* A dated table of whose addresses are whose. */
@@ -232,18 +224,11 @@ struct endpoint_table {
     oc_text source;
 };
 
-#define LABEL_SETS_MAX 32
-#define LABEL_AREAS_MAX 8
-#define LABEL_NETWORKS_MAX 128
-
 struct endpoint_label {
     struct endpoint_label *next;
     const struct endpoint_table *table;
-    oc_label_info info; /* shows the lists below */
-    uint32_t sets[LABEL_SETS_MAX];
-    oc_text areas[LABEL_AREAS_MAX];
-    oc_network networks[LABEL_NETWORKS_MAX];
-    oc_text declared[LABEL_NETWORKS_MAX]; /* where each network stands, for messages */
+    oc_label_info info;
+    const oc_text *declared; /* where each network stands, for messages */
 };
 
 /* A line or lines that must be that row and no other, or, with row NULL, no row of the shape. */
