@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "grammar/needed.h"
 #include "grammar/opening.h"
 #include "text/charset.h"
 
@@ -140,6 +141,7 @@ struct pattern_source {
     struct pattern_source *next;
     oc_text source;
     struct opening opening;
+    struct needed needed;
     const struct shape *shape;
     size_t index;
 };

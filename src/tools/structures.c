@@ -100,6 +100,12 @@ static void write_pattern(struct writer *writer, const void *object)
     writer_begin(writer);
     writer_texts(writer, pattern->opening.words, OPENING_WORDS);
     writer_number(writer, pattern->opening.count);
+    writer_bool(writer, pattern->opening.any_case);
+    writer_bool(writer, pattern->opening.indented);
+    writer_end(writer);
+    writer_begin(writer);
+    writer_texts(writer, pattern->needed.words, NEEDED_WORDS);
+    writer_number(writer, pattern->needed.count);
     writer_end(writer);
     writer_address(writer, PLACE_SHAPES, pattern->shape);
     writer_number(writer, pattern->index);
