@@ -80,13 +80,16 @@ static bool same_words(const struct side *read, const void *a, const struct side
            word_at(b, next, size) == 0;
 }
 
-/* Where the word at offset ends: what was copied may have anything behind its last member. */
+/* Where the word at offset ends: behind the last member of what was copied anything may stand. */
 static size_t end_of_word(enum place_array array, size_t offset)
 {
-    bool padded =
-        array == PLACE_PATTERNS && offset == offsetof(struct pattern_source, opening.any_case);
-    return padded ? offsetof(struct pattern_source, opening.indented) + sizeof(bool)
-                  : place_arrays[array].element;
+    const size_t opening = offsetof(struct pattern_source, opening.any_case);
+    const size_t needed = offsetof(struct pattern_source, needed.any_case);
+    if (array == PLACE_PATTERNS && offset == opening)
+        return offsetof(struct pattern_source, opening.indented) + sizeof(bool);
+    if (array == PLACE_PATTERNS && offset == needed)
+        return needed + sizeof(bool);
+    return place_arrays[array].element;
 }
 
 static void compare(const struct side *read, const struct side *built, size_t i)

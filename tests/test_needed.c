@@ -37,7 +37,7 @@ static const struct said cases[] = {
     {"(?: a | b | c | d ) \\h (?: e | f | g | h | i )", "a b c d"},
     {"(?<name> abc ) \\S++", "abc"},
     {"(?> abc ) x", "abc"},
-    {"(?i: abc ) x", "x"},
+    {"(?i: abc ) x", "abc"},
     {"(?= abc ) (?! abc ) (?<= abc ) (?<! abc ) x", "x"},
     {"\\h*+ \\[ [^\\[\\]]++ \\]", "]"},
     {"[$#%] \\h", "$ # %"},
@@ -105,6 +105,11 @@ static void a_line_fits_or_not(void **state)
     assert_false(needed_fits(&needed, text_of("abd e")));
     assert_false(needed_fits(&needed, text_of("")));
     assert_true(needed_fits(&nothing, text_of("")));
+    struct needed any_case = needed_of(text_of("(?: x | (?i: Ask ) )"));
+    assert_true(needed_fits(&any_case, text_of(" aSKs")));
+    assert_true(needed_fits(&any_case, text_of("X")));
+    assert_true(needed_fits(&any_case, text_of("a\xC5\xBFk"))); /* a long s is an s */
+    assert_false(needed_fits(&any_case, text_of("as k")));
 }
 
 /* True when it matches. */
@@ -185,12 +190,13 @@ static void no_line_is_lost_to_any_pattern(void **state)
 {
     enum { PATTERNS = 20000, LINES = 12 };
     static const char *const pieces[] = {
-        "a",   "b",   "ab",    "\\$",   "\\h",   "\\h*+", "\\h++", "(?:",  "(?i:",
-        "(?=", "(?!", "(?<n>", ")",     ")",     ")",     "|",     "|",    "?",
-        "*",   "+",   "{2}",   "{0,1}", " ",     "[ab$]", "[$]",   "[^a]", ".",
-        ".*",  "(?>", "\\S",   ">",     "(?<=a", "#\n",   "\\\\",  "^",    "[$>]",
+        "a",   "b",     "ab",  "\\$",   "\\h", "\\h*+", "\\h++", "(?:",     "(?i:", "(?=",
+        "(?!", "(?<n>", ")",   ")",     ")",   "|",     "|",     "?",       "*",    "+",
+        "{2}", "{0,1}", " ",   "[ab$]", "[$]", "[^a]",  ".",     ".*",      "(?>",  "\\S",
+        ">",   "(?<=a", "#\n", "\\\\",  "^",   "[$>]",  "sk",    "(?i:sk)",
     };
-    static const char *const letters[] = {"a", "b", "A", "ab", "$", ">", " ", "\t", "\\", "a", "b"};
+    static const char *const letters[] = {"a",  "b",  "A",  "ab",        "$", ">", " ",
+                                          "\t", "\\", "sK", "\xC5\xBFk", "a", "b"};
     (void)state;
     struct mutate mutate = {.state = 7};
     struct buffer source;

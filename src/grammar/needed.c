@@ -13,6 +13,7 @@ struct level {
     struct needed best; /* of the items of this branch */
     bool branched;
     bool holds; /* what stands in it is what the line holds */
+    bool any_case;
 };
 
 struct scan {
@@ -190,6 +191,7 @@ static struct needed either(const struct needed *a, const struct needed *b)
     struct needed all = *a;
     for (size_t i = 0; i < b->count; i++)
         all.words[all.count++] = b->words[i];
+    all.any_case |= b->any_case;
     return all;
 }
 
@@ -201,30 +203,30 @@ static void end_branch(struct scan *scan)
     level->branched = true;
 }
 
-/* Behind the bracket that opens a group: takes what says of which kind it is; false: what stands in
- * it is not what the line holds, or in another case. */
-static bool take_kind(struct scan *scan)
+/* Behind the bracket that opens a group: takes what says of which kind it is. */
+static struct level take_kind(struct scan *scan)
 {
-    static const char *const others[] = {"?=", "?!", "?<=", "?<!", "?i:"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (take(scan, others[i]))
-            return false;
-    if (take(scan, "?:") || take(scan, "?>"))
-        return true;
-    scan->strange |= !take(scan, "?<");
-    while (is_alphanumeric(first_of(scan)) || first_of(scan) == '_')
-        skip(scan, 1);
-    scan->strange |= !take(scan, ">");
-    return true;
+    static const char *const around[] = {"?=", "?!", "?<=", "?<!"};
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++)
+        if (take(scan, around[i]))
+            return (struct level){.holds = false};
+    bool any_case = take(scan, "?i:");
+    if (!any_case && !take(scan, "?:") && !take(scan, "?>")) {
+        scan->strange |= !take(scan, "?<");
+        while (is_alphanumeric(first_of(scan)) || first_of(scan) == '_')
+            skip(scan, 1);
+        scan->strange |= !take(scan, ">");
+    }
+    return (struct level){.holds = true, .any_case = any_case};
 }
 
 static void begin_group(struct scan *scan)
 {
-    bool holds = take_kind(scan);
+    struct level level = take_kind(scan);
     if (scan->depth == DEPTH_MAX)
         scan->strange = true;
     else
-        scan->levels[++scan->depth] = (struct level){.holds = holds};
+        scan->levels[++scan->depth] = level;
 }
 
 static void end_group(struct scan *scan)
@@ -234,7 +236,8 @@ static void end_group(struct scan *scan)
         return;
     }
     end_branch(scan);
-    const struct level *level = &scan->levels[scan->depth--];
+    struct level *level = &scan->levels[scan->depth--];
+    level->all.any_case |= level->any_case;
     note_item(scan, take_quantifier(scan) && level->holds ? level->all : nothing);
 }
 
@@ -255,10 +258,27 @@ struct needed needed_of(oc_text pattern)
     return scan.strange || scan.depth > 0 ? nothing : scan.levels[0].all;
 }
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Letters that are not ASCII may be the same as some that are. */
+static bool contains_in_any_case(oc_text line, oc_text word)
+{
+    for (size_t i = 0; i < line.size; i++)
+        if ((unsigned char)line.data[i] >= 0x80 ||
+            (lower(line.data[i]) == lower(word.data[0]) &&
+             text_equal_nocase(text_sub(line, i, word.size), word)))
+            return true;
+    return false;
+}
+
 bool needed_fits(const struct needed *needed, oc_text line)
 {
     bool fits = needed->count == 0;
     for (size_t i = 0; i < needed->count && !fits; i++)
-        fits = text_contains(line, needed->words[i]);
+        fits = needed->any_case ? contains_in_any_case(line, needed->words[i])
+                                : text_contains(line, needed->words[i]);
     return fits;
 }

@@ -15,6 +15,7 @@
 struct needed {
     oc_text words[NEEDED_WORDS]; /* in the pattern */
     size_t count;
+    bool any_case; /* of the words */
 };
 
 /* Of a pattern in extended syntax. What is not read here says nothing. */

@@ -106,6 +106,7 @@ static void write_pattern(struct writer *writer, const void *object)
     writer_begin(writer);
     writer_texts(writer, pattern->needed.words, NEEDED_WORDS);
     writer_number(writer, pattern->needed.count);
+    writer_bool(writer, pattern->needed.any_case);
     writer_end(writer);
     writer_address(writer, PLACE_SHAPES, pattern->shape);
     writer_number(writer, pattern->index);
