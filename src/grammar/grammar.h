@@ -289,6 +289,9 @@ oc_role role_of(oc_text name); /* OC_ROLES: there is none */
 /* The row of so many columns in a shape that is not LAYOUT_PATTERN, or NULL. */
 const struct row *grammar_row_of(const struct shape *shape, size_t columns);
 
+/* The file that the text lies in, or NULL. */
+const struct grammar_file *grammar_file_of(const oc_grammars *grammars, oc_text text);
+
 /*
  * Writes the message of the first error: place is a text inside the bytes of one of the files,
  * whose line is shown with a caret. help says what would be right, NULL if the message does.

@@ -338,8 +338,7 @@ void structures_write(struct writer *writer, enum place_array array, const void 
     writers[array](writer, object);
 }
 
-/* What a model that is still read and one that is constant have both is written as the constant one
- * has it: no memory of its own, no error. */
+/* The constant has no memory of its own and no message, whatever the model has that is written. */
 void structures_write_grammars(struct writer *writer, const oc_grammars *grammars)
 {
     static const char no_memory[] = "{NULL, 0, false}, ";

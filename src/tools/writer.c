@@ -56,21 +56,15 @@ void writer_string(struct writer *writer, const char *string)
 /* Nearly all texts lie in the file that they were read from, where a message would show them. */
 void writer_text(struct writer *writer, oc_text text)
 {
-    size_t number = 0;
-    const struct grammar_file *file = writer->grammars->files;
-    while (file != NULL &&
-           !((uintptr_t)text.data >= (uintptr_t)file->bytes.data &&
-             (uintptr_t)text.data <= (uintptr_t)file->bytes.data + file->bytes.size)) {
-        file = file->next;
-        number++;
-    }
+    const struct grammar_file *file = grammar_file_of(writer->grammars, text);
     writer_begin(writer);
     if (!text_known(text))
         buffer_string(writer->out, "NULL, ");
     else if (file == NULL)
         write_literal(writer, text);
     else
-        buffer_printf(writer->out, "file_%zu + %zu, ", number,
+        buffer_printf(writer->out, "file_%zu + %zu, ",
+                      places_find(writer->places, file, PLACE_FILES)->index,
                       (size_t)(text.data - file->bytes.data));
     writer_number(writer, text.size);
     writer_end(writer);
