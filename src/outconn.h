@@ -52,6 +52,10 @@ const char *oc_status_text(oc_status status);
 
 typedef struct oc_grammars oc_grammars;
 
+/* Those that were built in: sealed and checked then, constant, and never given back. */
+const oc_grammars *oc_grammars_builtin(void);
+
+/* To read others. */
 oc_grammars *oc_grammars_new(void); /* NULL: out of memory */
 void oc_grammars_free(oc_grammars *grammars);
 
@@ -62,7 +66,7 @@ void oc_grammars_free(oc_grammars *grammars);
  */
 oc_status oc_grammars_add(oc_grammars *grammars, oc_text name, oc_text bytes);
 
-/* Adds the files that were built in. */
+/* Reads the files of those that were built in, to add others to them. */
 oc_status oc_grammars_add_builtin(oc_grammars *grammars);
 
 /* Links the files; after this the grammars are read-only and may be shared by threads. */
@@ -70,7 +74,7 @@ oc_status oc_grammars_seal(oc_grammars *grammars);
 
 /*
  * Compiles every pattern and reads every sample of sealed grammars: the part of the rules that
- * costs time. The built-in ones were checked when the program was built.
+ * costs time. The built-in ones were checked when the library was built.
  */
 oc_status oc_grammars_check(oc_grammars *grammars);
 

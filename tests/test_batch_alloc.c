@@ -1,7 +1,6 @@
 /* Memory that runs out while a directory and archives are read: the results are those of every
  * other run, or the exit status says that they are not. */
 #include "base/text.h"
-#include "cli/grammars.h"
 #include "cli/run.h"
 #include "support/fail_alloc.h"
 #include "support/files.h"
@@ -25,18 +24,15 @@ static const char make_tree[] =
     "cp $d/netstat.txt a/lone.txt; for i in $(seq 70); do echo text >a/other$i; done; "
     "zip -qr a.zip a/b a/both.txt; zip -q nested.zip a.zip; rm a.zip; tar -czf b.tgz a/b";
 
-static oc_grammars *grammars;
 static char place[] = "/tmp/outconn-alloc-XXXXXX";
 static char out[64];
 static int standard_error;
 
 static int setup(void **state)
 {
-    struct messages messages = {.quiet = true};
     (void)state;
-    grammars = grammars_load(NULL, &messages);
     standard_error = dup(STDERR_FILENO);
-    if (grammars == NULL || mkdtemp(place) == NULL || setenv("PLACE", place, 1) != 0) {
+    if (mkdtemp(place) == NULL || setenv("PLACE", place, 1) != 0) {
         return -1;
     }
     snprintf(out, sizeof out, "%s/out", place);
@@ -46,7 +42,6 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
-    oc_grammars_free(grammars);
     close(standard_error);
     return system("rm -r \"$PLACE\""); /* NOLINT: a constant */
 }
@@ -60,7 +55,7 @@ static int run(const struct options *options)
     dup2(nothing, STDERR_FILENO);
     int status = 2;
     if (output_open(&output, options->output) == 0) {
-        status = run_report(options, grammars, &output, &messages);
+        status = run_report(options, oc_grammars_builtin(), &output, &messages);
         output_finish(&output);
     } else {
         output_discard(&output);

@@ -33,7 +33,8 @@ static const struct said cases[] = {
     {"(?:TC?P) x", ""},
     {"(?:T.P) x", ""},
     {"(?:TCP # or UDP\n) x", ""},
-    {"(?i:TCP) x", ""},
+    {"(?i:TCP) x", "TCP"},
+    {"(?i:TCP)? x", ""},
     {"(?:A|B|C|D|E) x", ""},
     {"\\[? x", ""},
     {"\\d x", ""},
@@ -80,6 +81,41 @@ static void a_line_fits_or_not(void **state)
     assert_true(opening_fits(&anything, text_of("x")));
 }
 
+static bool fits(const char *pattern, const char *line)
+{
+    struct opening opening = opening_of(text_of(pattern));
+    return opening_fits(&opening, text_of(line));
+}
+
+static void words_may_be_in_any_case(void **state)
+{
+    (void)state;
+    assert_true(fits("\\h*+ (?i: task | net ) x", "  TaSk"));
+    assert_true(fits("\\h*+ (?i: task | net ) x", "nEt"));
+    assert_true(fits("(?i: task | net ) x", "ta\xC5\xBFk")); /* a long s is an s */
+    assert_false(fits("(?i: task | net ) x", "tas"));
+    assert_false(fits("(?i: task | net ) x", "masks"));
+    assert_false(fits("(?: task ) x", "TASK"));
+}
+
+static void a_line_may_have_to_be_indented(void **state)
+{
+    (void)state;
+    static const char *const indented[] = {"\\h++ \\S", "\\h (?! x )", "\\h{20,}+ x", "\\h{2} x",
+                                           "\\h x"};
+    static const char *const others[] = {"\\h*+ \\S",  "\\h* x",      "\\h? x", "\\h ?+ x",
+                                         "\\h{0,3} x", "\\h++ x | y", "x \\h++"};
+    for (size_t i = 0; i < sizeof indented / sizeof *indented; i++) {
+        assert_true(fits(indented[i], " y"));
+        assert_true(fits(indented[i], "\ty"));
+        assert_true(fits(indented[i], "\xC2\xA0y"));
+        assert_false(fits(indented[i], "y"));
+        assert_false(fits(indented[i], ""));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_true(fits(others[i], "y"));
+}
+
 enum { LINES = 3000 };
 
 /* What a pattern of the built-in grammars matches begins as the pattern says. */
@@ -120,6 +156,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_lines_begin_with),
         cmocka_unit_test(a_line_fits_or_not),
+        cmocka_unit_test(words_may_be_in_any_case),
+        cmocka_unit_test(a_line_may_have_to_be_indented),
         cmocka_unit_test(no_line_that_matches_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,7 +133,7 @@ static bool grammars_add_directory(oc_grammars *grammars, const char *directory,
     return added;
 }
 
-/* ---- loading, checking, listing ---------------------------------------------------------- */
+/* ---- reading, listing ------------------------------------------------------------------- */
 
 static void grammars_tell(const oc_grammars *grammars, oc_status status, struct messages *messages)
 {
@@ -141,7 +141,7 @@ static void grammars_tell(const oc_grammars *grammars, oc_status status, struct 
     message_block(messages, *error != '\0' ? error : oc_status_text(status));
 }
 
-oc_grammars *grammars_load(const char *directory, struct messages *messages)
+oc_grammars *grammars_read(const char *directory, struct messages *messages)
 {
     oc_grammars *grammars = oc_grammars_new();
     if (grammars == NULL) {
@@ -158,7 +158,7 @@ oc_grammars *grammars_load(const char *directory, struct messages *messages)
     if (status == OC_OK) {
         status = oc_grammars_seal(grammars);
     }
-    if (status == OC_OK && directory != NULL) {
+    if (status == OC_OK) {
         status = oc_grammars_check(grammars);
     }
     if (status == OC_OK) {
@@ -219,13 +219,8 @@ static void grammars_say_count(struct buffer *line, size_t count, const char *wh
     buffer_printf(line, "%zu %s%s%s", count, what, count == 1 ? "" : "s", behind);
 }
 
-void grammars_check(oc_grammars *grammars, struct output *output, struct messages *messages)
+void grammars_all_hold(const oc_grammars *grammars, struct output *output)
 {
-    oc_status status = oc_grammars_check(grammars);
-    if (status != OC_OK) {
-        grammars_tell(grammars, status, messages);
-        return;
-    }
     size_t counts[4] = {0};
     grammars_count(grammars, counts);
     struct buffer line;

@@ -9,13 +9,13 @@
 #include "cli/output.h"
 
 /*
- * The grammars to work with, sealed: the built-in ones, or with a directory those in it, checked.
- * NULL: what is wrong was told.
+ * Those in the files of the directory, or, if that is NULL, in those that were built in; sealed and
+ * checked. NULL: what is wrong was told.
  */
-oc_grammars *grammars_load(const char *directory, struct messages *messages);
+oc_grammars *grammars_read(const char *directory, struct messages *messages);
 /* One line for each to the output, which says whether it failed. */
 void grammars_list(const oc_grammars *grammars, struct output *output);
-/* Checks them all, and says so in one line to the output, or what is wrong in a message. */
-void grammars_check(oc_grammars *grammars, struct output *output, struct messages *messages);
+/* One line to the output: that they hold, and how many. */
+void grammars_all_hold(const oc_grammars *grammars, struct output *output);
 
 #endif

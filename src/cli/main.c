@@ -18,14 +18,16 @@
 static void main_with_grammars(const struct options *options, struct output *output,
                                struct messages *messages, int *status)
 {
-    oc_grammars *grammars = grammars_load(options->grammars, messages);
+    bool built_in = options->grammars == NULL && options->action != OPTIONS_CHECK_GRAMMARS;
+    oc_grammars *read = built_in ? NULL : grammars_read(options->grammars, messages);
+    const oc_grammars *grammars = built_in ? oc_grammars_builtin() : read;
     if (grammars == NULL) {
         output_discard(output);
         return;
     }
     switch (options->action) {
     case OPTIONS_CHECK_GRAMMARS:
-        grammars_check(grammars, output, messages);
+        grammars_all_hold(grammars, output);
         break;
     case OPTIONS_LIST_GRAMMARS:
         grammars_list(grammars, output);
@@ -37,7 +39,7 @@ static void main_with_grammars(const struct options *options, struct output *out
     if (options->action != OPTIONS_REPORT && messages->errors > 0) {
         output_discard(output);
     }
-    oc_grammars_free(grammars);
+    oc_grammars_free(read);
 }
 
 static void main_merge(const struct options *options, struct messages *messages)

@@ -1,22 +1,15 @@
 /*
- * Owns: the grammar files that are part of the library, as they were when it was built.
- * Must not know: what is in them. The table itself is generated from grammars/ into
+ * Owns: the model of the grammar files that are part of the library, as they were when it was
+ * built.
+ * Must not know: what is in them. The model itself is generated from grammars/ into
  * build/grammars.c.
  */
 #ifndef GRAMMAR_BUILTIN_H
 #define GRAMMAR_BUILTIN_H
 
-#include <stddef.h>
+#include "grammar/grammar.h"
 
-/* name as in "grammars/de.lang"; bytes end with a zero that size does not count. */
-struct builtin_file {
-    const char *name;
-    const char *bytes;
-    size_t size;
-};
-
-/* In the order of their names. */
-extern const struct builtin_file builtin_files[];
-extern const size_t builtin_file_count;
+/* Sealed and checked. The names of its files are as in "grammars/de.lang". */
+extern const oc_grammars builtin_grammars;
 
 #endif

@@ -46,12 +46,12 @@ const char *oc_grammars_error(const oc_grammars *grammars)
     return grammars->error.size > 0 && !grammars->error.failed ? grammars->error.data : "";
 }
 
-static const struct grammar_file *file_of(const oc_grammars *grammars, oc_text place)
+const struct grammar_file *grammar_file_of(const oc_grammars *grammars, oc_text text)
 {
     const struct grammar_file *file = grammars->files;
     while (file != NULL &&
-           !((uintptr_t)place.data >= (uintptr_t)file->bytes.data &&
-             (uintptr_t)place.data <= (uintptr_t)file->bytes.data + file->bytes.size))
+           !((uintptr_t)text.data >= (uintptr_t)file->bytes.data &&
+             (uintptr_t)text.data <= (uintptr_t)file->bytes.data + file->bytes.size))
         file = file->next;
     return file;
 }
@@ -111,7 +111,7 @@ static void write_place(struct buffer *out, const struct grammar_file *file, oc_
 oc_status grammar_error(oc_grammars *grammars, oc_text place, const char *message, const char *help)
 {
     struct buffer *out = &grammars->error;
-    const struct grammar_file *file = file_of(grammars, place);
+    const struct grammar_file *file = grammar_file_of(grammars, place);
     buffer_clear(out);
     if (file != NULL)
         write_place(out, file, place, message);

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "grammar/needed.h"
 #include "grammar/opening.h"
 #include "text/charset.h"
 
@@ -140,6 +141,7 @@ struct pattern_source {
     struct pattern_source *next;
     oc_text source;
     struct opening opening;
+    struct needed needed;
     const struct shape *shape;
     size_t index;
 };
@@ -208,19 +210,11 @@ struct notice {
     oc_text text;
 };
 
-#define TARGET_IMAGES_MAX 16
-#define TARGET_PORTS_MAX 64
-
 struct target {
     struct target *next;
     oc_text name;
     oc_text summary;
-    oc_target_info info; /* shows the lists below */
-    oc_text images[TARGET_IMAGES_MAX];
-    oc_text related[TARGET_IMAGES_MAX];
-    oc_text children[TARGET_IMAGES_MAX];
-    oc_text servers[TARGET_IMAGES_MAX];
-    oc_port_range ports[TARGET_PORTS_MAX];
+    oc_target_info info;
 };
 
 /* A dated table of whose addresses are whose. */
@@ -232,18 +226,11 @@ struct endpoint_table {
     oc_text source;
 };
 
-#define LABEL_SETS_MAX 32
-#define LABEL_AREAS_MAX 8
-#define LABEL_NETWORKS_MAX 128
-
 struct endpoint_label {
     struct endpoint_label *next;
     const struct endpoint_table *table;
-    oc_label_info info; /* shows the lists below */
-    uint32_t sets[LABEL_SETS_MAX];
-    oc_text areas[LABEL_AREAS_MAX];
-    oc_network networks[LABEL_NETWORKS_MAX];
-    oc_text declared[LABEL_NETWORKS_MAX]; /* where each network stands, for messages */
+    oc_label_info info;
+    const oc_text *declared; /* where each network stands, for messages */
 };
 
 /* A line or lines that must be that row and no other, or, with row NULL, no row of the shape. */
@@ -301,6 +288,9 @@ oc_role role_of(oc_text name); /* OC_ROLES: there is none */
 
 /* The row of so many columns in a shape that is not LAYOUT_PATTERN, or NULL. */
 const struct row *grammar_row_of(const struct shape *shape, size_t columns);
+
+/* The file that the text lies in, or NULL. */
+const struct grammar_file *grammar_file_of(const oc_grammars *grammars, oc_text text);
 
 /*
  * Writes the message of the first error: place is a text inside the bytes of one of the files,

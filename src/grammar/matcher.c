@@ -95,7 +95,8 @@ static void take_groups(const struct pattern *pattern, const oc_text *groups, st
 bool matcher_pattern(struct matcher *matcher, size_t index, oc_text line, struct cells *cells)
 {
     oc_text groups[PATTERN_GROUPS_MAX];
-    if (!opening_fits(&matcher->grammars->patterns_by_index[index]->opening, line))
+    const struct pattern_source *source = matcher->grammars->patterns_by_index[index];
+    if (!opening_fits(&source->opening, line) || !needed_fits(&source->needed, line))
         return false;
     struct pattern *pattern = matcher_compile(matcher, index);
     if (pattern == NULL)

@@ -54,9 +54,10 @@ static bool is_one_branch(oc_text pattern)
 }
 
 /* Behind the bracket that opens a group. */
-static bool take_group(oc_text *pattern)
+static bool take_group(oc_text *pattern, bool *any_case)
 {
-    if (take(pattern, "(?:"))
+    *any_case = take(pattern, "(?i:");
+    if (*any_case || take(pattern, "(?:"))
         return true;
     if (!take(pattern, "(?<") || pattern->size == 0 || !is_word(pattern->data[0]))
         return false;
@@ -88,16 +89,16 @@ static struct opening read_words(oc_text pattern)
     return take(&pattern, ")") && !is_quantified(pattern) ? opening : anything;
 }
 
-struct opening opening_of(oc_text pattern)
+/* The words or the character behind blanks. */
+static struct opening read_first(oc_text pattern)
 {
-    if (!is_one_branch(pattern))
-        return anything;
+    bool any_case;
     skip_spaces(&pattern);
-    if (!take(&pattern, "\\h*+"))
-        take(&pattern, "\\h++");
-    skip_spaces(&pattern);
-    if (take_group(&pattern))
-        return read_words(pattern);
+    if (take_group(&pattern, &any_case)) {
+        struct opening opening = read_words(pattern);
+        opening.any_case = any_case;
+        return opening;
+    }
     oc_text escaped = text_sub(pattern, 1, 1);
     if (pattern.size < 2 || pattern.data[0] != '\\' || is_word(escaped.data[0]) ||
         is_quantified(text_sub(pattern, 2, pattern.size)))
@@ -105,13 +106,55 @@ struct opening opening_of(oc_text pattern)
     return (struct opening){.words = {escaped}, .count = 1};
 }
 
+/* "\h", of which as many as the pattern says are taken; false: there need not be one. */
+static bool take_blanks(oc_text *pattern)
+{
+    skip_spaces(pattern);
+    if (take(pattern, "\\h*+") || !take(pattern, "\\h"))
+        return false;
+    return take(pattern, "++") || !is_quantified(*pattern) ||
+           (take(pattern, "{") && pattern->size > 0 && pattern->data[0] >= '1' &&
+            pattern->data[0] <= '9');
+}
+
+struct opening opening_of(oc_text pattern)
+{
+    if (!is_one_branch(pattern))
+        return anything;
+    bool indented = take_blanks(&pattern);
+    struct opening opening = read_first(pattern);
+    opening.indented = indented;
+    return opening;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Letters that are not ASCII may be the same as some that are. */
+static bool starts_in_any_case(oc_text line, oc_text word)
+{
+    size_t i = 0;
+    while (i < word.size && i < line.size && lower(line.data[i]) == lower(word.data[i]))
+        i++;
+    return i == word.size || (i < line.size && (unsigned char)line.data[i] >= 0x80);
+}
+
 bool opening_fits(const struct opening *opening, oc_text line)
 {
-    while (line.size > 0 && (line.data[0] == ' ' || line.data[0] == '\t'))
-        line = text_sub(line, 1, line.size);
+    size_t blanks = 0;
+    while (blanks < line.size && (line.data[blanks] == ' ' || line.data[blanks] == '\t'))
+        blanks++;
+    oc_text text = text_sub(line, blanks, line.size);
     /* There are blanks that are not ASCII. */
-    bool fits = opening->count == 0 || (line.size > 0 && (unsigned char)line.data[0] >= 0x80);
+    if (text.size > 0 && (unsigned char)text.data[0] >= 0x80)
+        return true;
+    if (opening->indented && blanks == 0)
+        return false;
+    bool fits = opening->count == 0;
     for (size_t i = 0; i < opening->count && !fits; i++)
-        fits = text_starts(line, opening->words[i]);
+        fits = opening->any_case ? starts_in_any_case(text, opening->words[i])
+                                 : text_starts(text, opening->words[i]);
     return fits;
 }

@@ -17,11 +17,13 @@
 struct opening {
     oc_text words[OPENING_WORDS]; /* in the pattern */
     size_t count;
+    bool any_case; /* of the words */
+    bool indented; /* at least one blank */
 };
 
 /*
  * Of a pattern in extended syntax, that must match from the beginning of a line: blanks, then
- * (?<name> A | B ), (?: A | B ) or an escaped character.
+ * (?<name> A | B ), (?: A | B ), (?i: A | B ) or an escaped character.
  */
 struct opening opening_of(oc_text pattern);
 /* False: the pattern does not match the line. */

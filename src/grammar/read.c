@@ -1,7 +1,6 @@
 #include "grammar/read.h"
 
 #include "base/text.h"
-#include "grammar/builtin.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -153,8 +152,7 @@ static oc_status read_file(oc_grammars *grammars, const struct grammar_file *fil
     return OC_OK;
 }
 
-/* name and bytes must live as long as the grammars. */
-static oc_status add_borrowed(oc_grammars *grammars, oc_text name, oc_text bytes)
+oc_status read_borrowed(oc_grammars *grammars, oc_text name, oc_text bytes)
 {
     if (grammars->status != OC_OK)
         return grammars->status;
@@ -176,14 +174,5 @@ oc_status oc_grammars_add(oc_grammars *grammars, oc_text name, oc_text bytes)
         grammars->status = OC_NO_MEMORY;
         return OC_NO_MEMORY;
     }
-    return add_borrowed(grammars, name, bytes);
-}
-
-oc_status oc_grammars_add_builtin(oc_grammars *grammars)
-{
-    oc_status status = grammars->status;
-    for (size_t i = 0; status == OC_OK && i < builtin_file_count; i++)
-        status = add_borrowed(grammars, text_of(builtin_files[i].name),
-                              (oc_text){builtin_files[i].bytes, builtin_files[i].size});
-    return status;
+    return read_borrowed(grammars, name, bytes);
 }

@@ -8,20 +8,29 @@
 #include "grammar/directive.h"
 #include "grammar/grammar.h"
 
+/* What a target and a label list, while they are read: with room for as many as there may be. */
+struct target_lists;
+struct label_lists;
+
 struct reader {
     oc_grammars *grammars;
     const struct grammar_file *file;
     struct shape *shape; /* what the file defines, once its first directive is read */
     struct language *language;
     struct target *target;
+    struct target_lists *target_lists;
     struct endpoint_table *endpoints;
     struct endpoint_label *endpoint_label; /* the last one of the file */
+    struct label_lists *label_lists;
 };
 
 oc_status read_shape_directive(struct reader *reader, const struct directive *directive);
 oc_status read_language_directive(struct reader *reader, const struct directive *directive);
 oc_status read_target_directive(struct reader *reader, const struct directive *directive);
 oc_status read_endpoints_directive(struct reader *reader, const struct directive *directive);
+
+/* As oc_grammars_add; name and bytes are not copied and must live as long as the grammars. */
+oc_status read_borrowed(oc_grammars *grammars, oc_text name, oc_text bytes);
 
 typedef oc_status read_function(struct reader *reader, const struct directive *directive);
 

@@ -2,6 +2,17 @@
 #include "base/text.h"
 #include "grammar/read.h"
 
+#define SETS_MAX 32
+#define AREAS_MAX 8
+#define NETWORKS_MAX 128
+
+struct label_lists {
+    uint32_t sets[SETS_MAX];
+    oc_text areas[AREAS_MAX];
+    oc_network networks[NETWORKS_MAX];
+    oc_text declared[NETWORKS_MAX];
+};
+
 static oc_status read_name(struct reader *reader, const struct directive *directive)
 {
     struct endpoint_table **end = &reader->grammars->endpoint_tables;
@@ -76,15 +87,18 @@ static oc_status read_label(struct reader *reader, const struct directive *direc
             return grammar_error(reader->grammars, directive->rest,
                                  "there is a label of this name already", NULL);
     struct endpoint_label *label = read_alloc(reader, sizeof *label);
-    if (label == NULL)
+    struct label_lists *lists = read_alloc(reader, sizeof *lists);
+    if (label == NULL || lists == NULL)
         return OC_NO_MEMORY;
     label->table = reader->endpoints;
     label->info = (oc_label_info){.name = directive->rest,
-                                  .sets = label->sets,
-                                  .areas = label->areas,
-                                  .networks = label->networks};
+                                  .sets = lists->sets,
+                                  .areas = lists->areas,
+                                  .networks = lists->networks};
+    label->declared = lists->declared;
     *end = label;
     reader->endpoint_label = label;
+    reader->label_lists = lists;
     return OC_OK;
 }
 
@@ -112,9 +126,9 @@ static oc_status read_set(struct reader *reader, const struct directive *directi
         if (!text_number(word, UINT32_MAX, &number))
             return grammar_error(reader->grammars, word, "this is no number of an endpoint set",
                                  "the \"id\" of a set in what the vendor publishes");
-        if (label->info.set_count == LABEL_SETS_MAX)
+        if (label->info.set_count == SETS_MAX)
             return too_many(reader, word);
-        label->sets[label->info.set_count++] = (uint32_t)number;
+        reader->label_lists->sets[label->info.set_count++] = (uint32_t)number;
     }
     return OC_OK;
 }
@@ -124,9 +138,9 @@ static oc_status read_area(struct reader *reader, const struct directive *direct
     struct endpoint_label *label = reader->endpoint_label;
     if (label == NULL)
         return no_label(reader, directive);
-    if (label->info.area_count == LABEL_AREAS_MAX)
+    if (label->info.area_count == AREAS_MAX)
         return too_many(reader, directive->rest);
-    label->areas[label->info.area_count++] = directive->rest;
+    reader->label_lists->areas[label->info.area_count++] = directive->rest;
     return OC_OK;
 }
 
@@ -140,10 +154,10 @@ static oc_status add_prefix(struct reader *reader, struct endpoint_label *label,
     if (!exact)
         return grammar_error(reader->grammars, word, "the address goes on behind the prefix",
                              "all bits behind the first BITS must be 0");
-    if (label->info.network_count == LABEL_NETWORKS_MAX)
+    if (label->info.network_count == NETWORKS_MAX)
         return too_many(reader, word);
-    label->declared[label->info.network_count] = word;
-    label->networks[label->info.network_count++] = network;
+    reader->label_lists->declared[label->info.network_count] = word;
+    reader->label_lists->networks[label->info.network_count++] = network;
     return OC_OK;
 }
 

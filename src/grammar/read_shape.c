@@ -123,6 +123,7 @@ static oc_status keep_pattern(struct reader *reader, oc_text source, size_t *ind
         return OC_NO_MEMORY;
     pattern->source = source;
     pattern->opening = opening_of(source);
+    pattern->needed = needed_of(source);
     pattern->shape = reader->shape;
     pattern->index = grammars->pattern_count++;
     *index = pattern->index;

@@ -1,6 +1,17 @@
 #include "base/text.h"
 #include "grammar/read.h"
 
+#define NAMES_MAX 16
+#define PORTS_MAX 64
+
+struct target_lists {
+    oc_text images[NAMES_MAX];
+    oc_text related[NAMES_MAX];
+    oc_text children[NAMES_MAX];
+    oc_text servers[NAMES_MAX];
+    oc_port_range ports[PORTS_MAX];
+};
+
 static oc_status read_name(struct reader *reader, const struct directive *directive)
 {
     oc_target_info info;
@@ -8,19 +19,21 @@ static oc_status read_name(struct reader *reader, const struct directive *direct
         return grammar_error(reader->grammars, directive->rest,
                              "there is a target of this name already", NULL);
     struct target *target = read_alloc(reader, sizeof *target);
-    if (target == NULL)
+    struct target_lists *lists = read_alloc(reader, sizeof *lists);
+    if (target == NULL || lists == NULL)
         return OC_NO_MEMORY;
     target->name = directive->rest;
-    target->info.images = target->images;
-    target->info.related = target->related;
-    target->info.children = target->children;
-    target->info.servers = target->servers;
-    target->info.ports = target->ports;
+    target->info.images = lists->images;
+    target->info.related = lists->related;
+    target->info.children = lists->children;
+    target->info.servers = lists->servers;
+    target->info.ports = lists->ports;
     struct target **end = &reader->grammars->targets;
     while (*end != NULL)
         end = &(*end)->next;
     *end = target;
     reader->target = target;
+    reader->target_lists = lists;
     return OC_OK;
 }
 
@@ -33,7 +46,7 @@ static oc_status read_about(struct reader *reader, const struct directive *direc
 static oc_status append(struct reader *reader, const struct directive *directive, oc_text *list,
                         size_t *count)
 {
-    if (*count == TARGET_IMAGES_MAX)
+    if (*count == NAMES_MAX)
         return grammar_error(reader->grammars, directive->rest,
                              "a target names at most 16 of these", NULL);
     list[(*count)++] = directive->rest;
@@ -42,26 +55,26 @@ static oc_status append(struct reader *reader, const struct directive *directive
 
 static oc_status read_image(struct reader *reader, const struct directive *directive)
 {
-    struct target *target = reader->target;
-    return append(reader, directive, target->images, &target->info.image_count);
+    return append(reader, directive, reader->target_lists->images,
+                  &reader->target->info.image_count);
 }
 
 static oc_status read_related(struct reader *reader, const struct directive *directive)
 {
-    struct target *target = reader->target;
-    return append(reader, directive, target->related, &target->info.related_count);
+    return append(reader, directive, reader->target_lists->related,
+                  &reader->target->info.related_count);
 }
 
 static oc_status read_child(struct reader *reader, const struct directive *directive)
 {
-    struct target *target = reader->target;
-    return append(reader, directive, target->children, &target->info.child_count);
+    return append(reader, directive, reader->target_lists->children,
+                  &reader->target->info.child_count);
 }
 
 static oc_status read_server(struct reader *reader, const struct directive *directive)
 {
-    struct target *target = reader->target;
-    return append(reader, directive, target->servers, &target->info.server_count);
+    return append(reader, directive, reader->target_lists->servers,
+                  &reader->target->info.server_count);
 }
 
 /* "443", "1024-65535" */
@@ -112,9 +125,9 @@ static oc_status read_port(struct reader *reader, const struct directive *direct
                                  "a number from 1 to 65535, or two with - between them");
         if (has_role(&target->info, &range))
             return grammar_error(reader->grammars, word, "this port has a role already", NULL);
-        if (target->info.port_count == TARGET_PORTS_MAX)
+        if (target->info.port_count == PORTS_MAX)
             return grammar_error(reader->grammars, word, "a target names at most 64 ports", NULL);
-        target->ports[target->info.port_count++] = range;
+        reader->target_lists->ports[target->info.port_count++] = range;
     }
     return OC_OK;
 }
