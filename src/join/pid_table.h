@@ -1,0 +1,48 @@
+/*
+ * Owns: a table from PIDs to numbers.
+ * Must not know: what the numbers mean.
+ *
+ * It is asked for every row that is not only counted, so what finds a PID is here.
+ */
+#ifndef JOIN_PID_TABLE_H
+#define JOIN_PID_TABLE_H
+
+#include "outconn.h"
+
+struct pid_slot {
+    uint32_t pid;
+    uint32_t number; /* 0: the place is free */
+};
+
+struct pid_table {
+    struct pid_slot *slots;
+    size_t capacity; /* a power of two, or 0 */
+    size_t count;
+    bool failed; /* sticks: out of memory */
+};
+
+void pid_table_init(struct pid_table *table);
+void pid_table_free(struct pid_table *table);
+/* Empties it and keeps the memory. */
+void pid_table_clear(struct pid_table *table);
+/* For a PID that is not there, and a number that is not 0. */
+void pid_table_add(struct pid_table *table, uint32_t pid, uint32_t number);
+
+/* The place of the PID, or the free one where it belongs; the table has one. */
+static inline struct pid_slot *pid_table_slot(const struct pid_table *table, uint32_t pid)
+{
+    const uint32_t odd = UINT32_C(0x9E3779B1);
+    uint32_t hash = pid * odd;
+    size_t i = (hash ^ hash >> 16) & (table->capacity - 1);
+    while (table->slots[i].number != 0 && table->slots[i].pid != pid)
+        i = (i + 1) & (table->capacity - 1);
+    return &table->slots[i];
+}
+
+/* 0: the PID is not there. */
+static inline uint32_t pid_table_find(const struct pid_table *table, uint32_t pid)
+{
+    return table->capacity == 0 ? 0 : pid_table_slot(table, pid)->number;
+}
+
+#endif
