@@ -448,7 +448,7 @@ typedef struct oc_row_cursor {
 } oc_row_cursor;
 
 /* The target's next row in the order of the input; false after the last. Texts live as long as
- * the snapshot. */
+ * the snapshot. Its place is not kept, but the line of a row with an owner. */
 bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_connection *row);
 
 /* Not there before; not there any more; another state of the same row; another PID of the only

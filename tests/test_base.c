@@ -199,6 +199,24 @@ static void text_comparisons(void **state)
     assert_false(text_contains(none, text_of("a")));
 }
 
+/* Every size, and for each of them a difference in every byte. */
+static void texts_differ_in_one_byte(void **state)
+{
+    char a[40];
+    char b[40];
+    (void)state;
+    memset(a, 'a', sizeof a);
+    for (size_t size = 0; size <= sizeof a; size++) {
+        memset(b, 'a', sizeof b);
+        assert_true(text_equal((oc_text){a, size}, (oc_text){b, size}));
+        for (size_t i = 0; i < sizeof b; i++) {
+            b[i] = 'b';
+            assert_int_equal(text_equal((oc_text){a, size}, (oc_text){b, size}), i >= size);
+            b[i] = 'a';
+        }
+    }
+}
+
 static void text_splits_at_each_separator(void **state)
 {
     (void)state;
@@ -291,6 +309,7 @@ int main(void)
         cmocka_unit_test(arena_keeps_its_failure),
         cmocka_unit_test(text_parts),
         cmocka_unit_test(text_comparisons),
+        cmocka_unit_test(texts_differ_in_one_byte),
         cmocka_unit_test(text_splits_at_each_separator),
         cmocka_unit_test(text_numbers_hold_their_limit),
         cmocka_unit_test(enums_have_words),

@@ -24,13 +24,31 @@ static inline bool text_known(oc_text text)
     return text.data != NULL;
 }
 
-/* Cells are short: their first and last eight bytes are most often all of them. */
+/* Whether the first and the last four bytes are the same. */
+static inline bool text_same_fours(const char *a, const char *b, size_t size)
+{
+    uint32_t starts[2];
+    uint32_t ends[2];
+    memcpy(&starts[0], a, sizeof *starts);
+    memcpy(&starts[1], b, sizeof *starts);
+    memcpy(&ends[0], a + size - sizeof *ends, sizeof *ends);
+    memcpy(&ends[1], b + size - sizeof *ends, sizeof *ends);
+    return starts[0] == starts[1] && ends[0] == ends[1];
+}
+
+/* Cells are short: their first and last eight bytes are most often all of them, or four; or the
+ * first, the last and the one in the middle, as in TCP. */
 static inline bool text_same_bytes(const char *a, const char *b, size_t size)
 {
     uint64_t starts[2];
     uint64_t ends[2];
-    if (size < sizeof *starts || size > 2 * sizeof *starts)
-        return size == 0 || memcmp(a, b, size) == 0;
+    if (size > 2 * sizeof *starts)
+        return memcmp(a, b, size) == 0;
+    if (size < sizeof *starts / 2)
+        return size == 0 ||
+               (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
+    if (size < sizeof *starts)
+        return text_same_fours(a, b, size);
     memcpy(&starts[0], a, sizeof *starts);
     memcpy(&starts[1], b, sizeof *starts);
     memcpy(&ends[0], a + size - sizeof *ends, sizeof *ends);

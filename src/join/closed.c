@@ -41,31 +41,44 @@ static bool is_short(const oc_endpoint *end)
     return end->port >= 0 && end->address.size > 0 && end->address.size <= CLOSED_SHORT;
 }
 
+/*
+ * The two halves of 1 to 16 bytes, zeros behind them. Where there are more than eight, the last
+ * eight are read at once, and what the first half has of them is shifted out.
+ */
+static inline void put_halves(struct closed_end *end, oc_text address)
+{
+    const unsigned byte_bits = 8;
+    const size_t half = sizeof end->as.halves[0];
+    end->as.halves[0] = 0;
+    end->as.halves[1] = 0;
+    if (address.size <= half || __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) {
+        memcpy(end->as.address, address.data, address.size);
+        return;
+    }
+    memcpy(&end->as.halves[0], address.data, half);
+    memcpy(&end->as.halves[1], address.data + address.size - half, half);
+    end->as.halves[1] >>= byte_bits * (CLOSED_SHORT - address.size);
+}
+
 static struct closed_end short_end(const oc_endpoint *end)
 {
     struct closed_end made = {.port = (uint32_t)end->port};
-    memcpy(made.address, end->address.data, end->address.size);
+    put_halves(&made, end->address);
     return made;
-}
-
-static uint64_t half(const struct closed_end *end, size_t index)
-{
-    uint64_t bytes;
-    memcpy(&bytes, end->address + index * sizeof bytes, sizeof bytes);
-    return bytes;
 }
 
 static bool same_end(const struct closed_end *a, const struct closed_end *b)
 {
-    return half(a, 0) == half(b, 0) && half(a, 1) == half(b, 1) && a->port == b->port;
+    return a->as.halves[0] == b->as.halves[0] && a->as.halves[1] == b->as.halves[1] &&
+           a->port == b->port;
 }
 
 static size_t hash_of(const struct closed_end *end)
 {
     const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t hash = (half(end, 0) * odd ^ half(end, 1)) * odd;
+    uint64_t hash = (end->as.halves[0] * odd ^ end->as.halves[1]) * odd;
     hash = (hash ^ hash >> 32 ^ end->port) * odd;
-    return (size_t)(hash >> 32);
+    return (size_t)(hash >> 32 ^ hash >> 48); /* its highest bits are the best ones */
 }
 
 /* The place of the end, or the free one where it belongs. */
@@ -125,36 +138,28 @@ static void add_text(struct closed *closed, oc_text key)
         ++*count;
 }
 
-/* What comes next is asked of memory long before it is needed. */
-static void add_later(struct closed *closed, const struct closed_end *end)
+bool closed_settle(struct closed *closed)
 {
-    struct closed_end *later = &closed->later[closed->later_count % CLOSED_LATER];
-    if (closed->later_count++ >= CLOSED_LATER)
-        add_short(closed, later);
-    *later = *end;
-    if (closed->capacity > 0)
-        __builtin_prefetch(&closed->ends[hash_of(end) & (closed->capacity - 1)], 1);
-}
-
-void closed_settle(struct closed *closed)
-{
-    size_t count = closed->later_count < CLOSED_LATER ? closed->later_count : CLOSED_LATER;
-    for (size_t i = 0; i < count && !closed->failed; i++)
+    for (size_t i = 0; i < closed->later_count && !closed->failed; i++)
         add_short(closed, &closed->later[i]);
     closed->later_count = 0;
+    return !closed->failed;
 }
 
-void closed_add(struct closed *closed, const oc_endpoint *end)
+bool closed_add(struct closed *closed, const oc_endpoint *end)
 {
     struct remote_key key;
     if (closed->overflows || closed->failed)
-        return;
+        return !closed->failed;
     if (is_short(end)) {
-        const struct closed_end made = short_end(end);
-        add_later(closed, &made);
-    } else if (remote_key(end, &key)) {
-        add_text(closed, remote_key_text(&key));
+        struct closed_end *later = &closed->later[closed->later_count++];
+        later->port = (uint32_t)end->port;
+        put_halves(later, end->address);
+        return closed->later_count < CLOSED_LATER || closed_settle(closed);
     }
+    if (remote_key(end, &key))
+        add_text(closed, remote_key_text(&key));
+    return !closed->failed;
 }
 
 uint64_t closed_count(const struct closed *closed, const oc_endpoint *end)
@@ -171,7 +176,7 @@ uint64_t closed_count(const struct closed *closed, const oc_endpoint *end)
 
 static oc_remote remote_of_short(const struct closed_end *end)
 {
-    return (oc_remote){.address = {end->address, strnlen(end->address, CLOSED_SHORT)},
+    return (oc_remote){.address = {end->as.address, strnlen(end->as.address, CLOSED_SHORT)},
                        .port = (int32_t)end->port,
                        .connections = end->count};
 }

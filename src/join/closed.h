@@ -13,12 +13,17 @@
 #define CLOSED_SHORT 16
 
 struct closed_end {
-    char address[CLOSED_SHORT]; /* zeros behind it */
+    union {
+        char address[CLOSED_SHORT]; /* zeros behind it */
+        uint64_t halves[2];         /* of the same */
+    } as;
     uint32_t port;
     uint32_t count; /* 0: the place is free */
 };
 
-#define CLOSED_LATER 8
+/* So many are put into the table together: the processor need not wait for one place of it before
+ * it asks memory for the next. */
+#define CLOSED_LATER 64
 
 struct closed {
     struct closed_end later[CLOSED_LATER]; /* added, and not yet in the table */
@@ -35,9 +40,11 @@ void closed_init(struct closed *closed);
 void closed_free(struct closed *closed);
 /* Empties it and keeps the memory. */
 void closed_clear(struct closed *closed);
-void closed_add(struct closed *closed, const oc_endpoint *end);
-/* All that was added is in the table: called before the rest of these. */
-void closed_settle(struct closed *closed);
+/* false: out of memory */
+bool closed_add(struct closed *closed, const oc_endpoint *end);
+/* All that was added is in the table: called before the rest of these. False: out of
+ * memory. */
+bool closed_settle(struct closed *closed);
 /* How many were closed at the end; 0 as well where it is longer than a name and a port can be. */
 uint64_t closed_count(const struct closed *closed, const oc_endpoint *end);
 /* The ends one after the other, connections being how many were closed at each; start with *next 0.

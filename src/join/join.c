@@ -30,6 +30,7 @@ static bool copy_options(oc_join *join, const oc_join_options *options)
     join->near = copy_texts(join, options->near, options->near_count);
     join->near_count = options->near_count;
     join->capture = arena_text(&join->arena, options->capture);
+    join->streamed.capture = join->capture;
     join->waiting_limit = options->waiting_limit != 0 ? options->waiting_limit : WAITING_LIMIT;
     join->known = (struct known){.networks = options->networks,
                                  .network_count = options->network_count,
@@ -98,8 +99,7 @@ static oc_ledger ledger_between(const oc_ledger *from, const oc_ledger *to)
 void join_check_failures(oc_join *join)
 {
     bool failed = diagnostics_failed(&join->diagnostics) || join->conflicts.failed ||
-                  join->processes.failed || join->snapshot.failed || tally_failed(&join->tally) ||
-                  join->snapshot.by_pid.failed || since_failed(join);
+                  join->processes.failed || join->snapshot.failed || since_failed(join);
     if (failed && join->status == OC_OK)
         join->status = OC_NO_MEMORY;
 }
@@ -172,72 +172,6 @@ void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
     diagnostics_clear(&join->diagnostics);
 }
 
-/* Owner lines and process list must agree; each process is told of once in a snapshot. */
-static void check_owner(oc_join *join, const oc_connection *row)
-{
-    const oc_process *process =
-        text_known(row->owner) ? snapshot_process(&join->snapshot, row) : NULL;
-    if (process == NULL || wanted_image(row->owner, process->image, process->image_cut))
-        return;
-    uint64_t *told = map_put(&join->conflicts, (oc_text){(const char *)&row->pid, sizeof row->pid});
-    if (told == NULL)
-        join->status = OC_NO_MEMORY;
-    else if ((*told)++ == 0)
-        diagnostics_add_owner(&join->diagnostics, join->path, row, process->image);
-}
-
-static bool add_row(oc_join *join, const oc_connection *row)
-{
-    check_owner(join, row);
-    const oc_target *target = snapshot_add(&join->snapshot, row);
-    if (target == NULL || join->handler.row == NULL)
-        return target != NULL;
-    const oc_snapshot snapshot = {.capture = join->capture,
-                                  .number = join->number + 1,
-                                  .taken_at = join->connections.section.taken_at};
-    if (join->handler.row(join->handler.user, &snapshot, target, row) != 0)
-        join->status = OC_STOPPED;
-    return true;
-}
-
-static bool is_counted(const oc_join *join, const oc_connection *row)
-{
-    return row->pid >= 0 && row->pid < OC_PIDS && !text_known(row->owner) &&
-           (join->counted.bits[row->pid / 64] >> row->pid % 64 & 1) != 0;
-}
-
-/* More rows of a PID that no target has tell nothing new, unless an owner line makes it one. */
-static void note_counted(oc_join *join, const oc_connection *row, bool wanted)
-{
-    if (row->pid < 0 || row->pid >= OC_PIDS)
-        return;
-    uint64_t bit = UINT64_C(1) << row->pid % 64;
-    join->counts = true;
-    if (wanted)
-        join->counted.bits[row->pid / 64] &= ~bit;
-    else
-        join->counted.bits[row->pid / 64] |= bit;
-}
-
-void join_forget_counted(oc_join *join)
-{
-    if (join->counts)
-        memset(&join->counted, 0, sizeof join->counted);
-    join->counts = false;
-}
-
-void join_begin_rows(oc_join *join)
-{
-    join_forget_counted(join);
-    snapshot_begin(&join->snapshot, &join->processes);
-}
-
-void join_take_row(oc_join *join, const oc_connection *row)
-{
-    if (!is_counted(join, row))
-        note_counted(join, row, add_row(join, row));
-}
-
 /* ---- events in ---------------------------------------------------------------------------------
  */
 
@@ -291,11 +225,6 @@ static void begin_connections(oc_join *join)
     join_begin_rows(join);
 }
 
-const oc_pids *oc_join_counted(const oc_join *join)
-{
-    return &join->counted;
-}
-
 static void begin_section(oc_join *join, const oc_section *section)
 {
     if (section->kind == OC_PROCESSES)
@@ -336,8 +265,10 @@ static void add_connection(oc_join *join, const oc_connection *row)
         waiting_keep(join, row);
         return;
     }
-    tally_add(&join->tally, row);
-    join_take_row(join, row);
+    if (!tally_add(&join->tally, row))
+        join->status = OC_NO_MEMORY;
+    else
+        join_take_row(join, row);
 }
 
 static void take_ledger(oc_join *join, const oc_ledger *ledger)
@@ -346,10 +277,8 @@ static void take_ledger(oc_join *join, const oc_ledger *ledger)
         join->seen.lines[i] = join->before.lines[i] + ledger->lines[i];
 }
 
-oc_status oc_join_event(oc_join *join, const oc_event *event)
+static void take_event(oc_join *join, const oc_event *event)
 {
-    if (join->status != OC_OK)
-        return join->status;
     switch (event->kind) {
     case OC_EVENT_SECTION:
         take_ledger(join, event->ledger);
@@ -357,10 +286,7 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
         break;
     case OC_EVENT_PROCESS:
         add_process(join, event->as.process);
-        return join->status; /* a failure sticks, and is seen when the list ends */
-    case OC_EVENT_CONNECTION:
-        add_connection(join, event->as.connection);
-        break;
+        return; /* a failure sticks, and is seen when the list ends */
     case OC_EVENT_COUNTED:
         join->tally.rows += event->as.counted;
         break;
@@ -373,10 +299,22 @@ oc_status oc_join_event(oc_join *join, const oc_event *event)
     case OC_EVENT_END:
         take_ledger(join, event->ledger);
         break;
+    case OC_EVENT_CONNECTION:
     case OC_EVENT_LINE:
         break;
     }
     join_check_failures(join);
+}
+
+/* There are millions of connection rows: where one of them fails is known. */
+oc_status oc_join_event(oc_join *join, const oc_event *event)
+{
+    if (join->status != OC_OK)
+        return join->status;
+    if (event->kind == OC_EVENT_CONNECTION)
+        add_connection(join, event->as.connection);
+    else
+        take_event(join, event);
     return join->status;
 }
 

@@ -23,6 +23,7 @@ struct waiting {
     oc_source source;
     char taken_at[STAMP_SIZE];
     char read_at[STAMP_SIZE];
+    struct shapes shapes;
     struct oc_rows rows;
     struct tally tally;
     oc_ledger end; /* of the lines up to the next list */
@@ -63,6 +64,7 @@ struct oc_join {
     char read_at[STAMP_SIZE];            /* of the same */
     char processes_taken_at[STAMP_SIZE]; /* of the first section of the process list */
     struct snapshot snapshot;
+    oc_snapshot streamed; /* what is told of it with each of its rows */
     struct tally tally;
     struct since since;
     struct oc_changes changes;
@@ -90,16 +92,19 @@ struct oc_join {
 void join_check_failures(oc_join *join);
 /* Whether targets can be told in a connection list that has no process list. */
 bool join_names_targets(const oc_join *join, bool has_owners);
+/* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
+ * list. */
+void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
+               const oc_ledger *end);
+
+/* take.c: rows of a list that is joined */
+
 /* A connection list begins to be joined with the process list that is there. */
 void join_begin_rows(oc_join *join);
 /* No PID is passed over any more. */
 void join_forget_counted(oc_join *join);
 /* To the target that wants it, if one does. */
 void join_take_row(oc_join *join, const oc_connection *row);
-/* A snapshot to the caller. connections NULL: a process list alone. end: the lines up to the next
- * list. */
-void join_tell(oc_join *join, struct tally *tally, const oc_source *connections,
-               const oc_ledger *end);
 
 /* source.c: where a list comes from, and when */
 

@@ -5,55 +5,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first block is small, because every target has blocks of its own, and larger than any row
- * (see CELL_MAX); those of long lists are larger. */
-#define BLOCK_FIRST ((size_t)4 << 10)
-#define BLOCK_MOST ((size_t)64 << 10)
-#define WORDS_MAX 254
-#define WORD_UNKNOWN 254
-#define WORD_INLINE 255 /* too many words: this one is packed with its row */
+/* The first block is small, because every target has blocks of its own; each is twice as large as
+ * the one before, up to the largest. */
+#define BLOCK_FIRST ((size_t)1 << 10)
+#define BLOCK_MOST ((size_t)1 << 20)
 
-/* What a packed row begins with. */
-enum form { FORM_BRIEF, FORM_FULL };
+/* Of a row that must not be passed over, or that has no PID. */
+#define PID_NONE UINT32_MAX
+#define REMOTE_MAX (UINT32_MAX >> SHAPES_BITS)
 
-/* Almost every row: no owner, numbers that are not larger than they usually are, then both
- * addresses. */
+/* Almost every row: no owner, and ends that are an address and a port, or not known at all. The
+ * remote address is a number of the lexicon; the shape is 0 where the rest of a row follows. */
 struct brief {
-    uint8_t form;
-    uint8_t kind;
-    uint8_t state;
-    uint8_t proto;
-    uint8_t word;
-    uint8_t local_size;
-    uint8_t remote_size;
-    uint16_t local_port;
-    uint16_t remote_port; /* of an unknown end: no meaning */
     uint32_t pid;
-    uint32_t line;
-};
-
-/* Any row: this, then its texts: both addresses, both services, words that are not in the table. */
-struct packed {
-    uint8_t form;
-    uint8_t kind;
-    uint8_t state;
-    uint8_t proto;
-    uint8_t word;
-    uint8_t owner;
-    uint8_t known; /* bit for each text that is known */
-    int64_t pid;
-    uint64_t line;
-    int32_t local_port;
-    int32_t remote_port;
-    uint16_t sizes[7];
+    uint32_t terms; /* the shape, and above it the remote address */
+    uint32_t ports; /* the local one, and above it the remote one; of unknown ends: no meaning */
 };
 
 enum { LOCAL_ADDRESS, REMOTE_ADDRESS, LOCAL_SERVICE, REMOTE_SERVICE, PROTO, WORD, OWNER, TEXTS };
 
-void rows_init(struct oc_rows *rows)
+/* The rest of any row; texts are numbers of the lexicon. */
+struct rest {
+    int64_t pid;
+    uint64_t line;
+    int32_t local_port;
+    int32_t remote_port;
+    uint32_t texts[TEXTS];
+    uint8_t kind;
+    uint8_t state;
+};
+
+void rows_init(struct oc_rows *rows, struct shapes *shapes)
 {
-    memset(rows, 0, sizeof *rows);
-    arena_init(&rows->arena);
+    *rows = (struct oc_rows){.shapes = shapes};
 }
 
 void rows_free(struct oc_rows *rows)
@@ -61,13 +45,6 @@ void rows_free(struct oc_rows *rows)
     for (size_t i = 0; i < rows->block_count; i++)
         free(rows->blocks[i].data);
     free(rows->blocks);
-    free(rows->words);
-    arena_free(&rows->arena);
-}
-
-size_t rows_size(const struct oc_rows *rows)
-{
-    return rows->size;
 }
 
 static bool add_block(struct oc_rows *rows)
@@ -80,248 +57,201 @@ static bool add_block(struct oc_rows *rows)
         rows->blocks = blocks;
         rows->block_room = room;
     }
-    size_t capacity = BLOCK_FIRST << (rows->block_count / 2);
-    if (rows->block_count >= 8 || capacity > BLOCK_MOST)
+    size_t capacity = rows->start == NULL ? BLOCK_FIRST : 2 * (size_t)(rows->end - rows->start);
+    if (capacity > BLOCK_MOST)
         capacity = BLOCK_MOST;
     char *data = malloc(capacity);
     if (data == NULL)
         return false;
-    rows->blocks[rows->block_count++] = (struct rows_block){data, 0, capacity};
-    rows->size += capacity;
+    if (rows->block_count > 0)
+        rows->blocks[rows->block_count - 1].size = (size_t)(rows->room - rows->start);
+    rows->size_before = rows_size(rows);
+    rows->blocks[rows->block_count++] = (struct rows_block){data, 0};
+    rows->start = data;
+    rows->room = data;
+    rows->end = data + capacity;
     return true;
 }
 
-/* Room for a row of at most so many bytes; took says how many it has. */
-static char *make_room(struct oc_rows *rows, size_t size)
+/* Where a row of that size lies. */
+static inline void *make_room(struct oc_rows *rows, size_t size)
 {
-    bool fits = rows->block_count > 0 && rows->blocks[rows->block_count - 1].capacity -
-                                                 rows->blocks[rows->block_count - 1].size >=
-                                             size;
-    if (!fits && (size > BLOCK_FIRST || !add_block(rows))) {
+    if ((size_t)(rows->end - rows->room) < size && !add_block(rows)) {
         rows->failed = true;
         return NULL;
     }
-    const struct rows_block *last = &rows->blocks[rows->block_count - 1];
-    return last->data + last->size;
+    void *room = rows->room;
+    rows->room += size;
+    return room;
 }
 
-static void took(struct oc_rows *rows, size_t size)
-{
-    rows->blocks[rows->block_count - 1].size += size;
-    rows->count++;
-}
+/* ---- packing --------------------------------------------------------------------------------- */
 
-static uint8_t add_word(struct oc_rows *rows, oc_text word)
-{
-    if (rows->words == NULL)
-        rows->words = malloc(WORDS_MAX * sizeof *rows->words);
-    if (rows->words == NULL) {
-        rows->failed = true;
-        return WORD_INLINE;
-    }
-    if (rows->word_count == WORDS_MAX)
-        return WORD_INLINE;
-    rows->words[rows->word_count] = arena_text(&rows->arena, word);
-    rows->failed |= arena_failed(&rows->arena);
-    return (uint8_t)rows->word_count++;
-}
-
-static uint8_t word_index(struct oc_rows *rows, oc_text word)
-{
-    if (!text_known(word))
-        return WORD_UNKNOWN;
-    for (size_t i = 0; i < rows->word_count; i++)
-        if (text_equal(rows->words[i], word))
-            return (uint8_t)i;
-    return add_word(rows, word);
-}
-
-/* ---- brief rows ---------------------------------------------------------------------------- */
-
-/* An end that is a short address and a port, or not known at all. */
 static bool is_brief_end(const oc_endpoint *end)
 {
-    if (text_known(end->service))
+    return text_known(end->address) ? (uint32_t)end->port <= UINT16_MAX : end->port == OC_NONE;
+}
+
+/* The row without its remote address. False: it is none of these, or needs one shape more than
+ * there can be. */
+static inline bool pack_brief(struct oc_rows *rows, const oc_connection *row, struct brief *brief)
+{
+    if (text_known(row->owner) || text_known(row->local.service) ||
+        text_known(row->remote.service) || row->pid < OC_NONE || row->pid >= PID_NONE ||
+        !is_brief_end(&row->local) || !is_brief_end(&row->remote))
         return false;
-    return text_known(end->address)
-               ? end->port >= 0 && end->address.size > 0 && end->address.size <= UINT8_MAX
-               : end->port == OC_NONE;
+    brief->pid = (uint32_t)row->pid;
+    brief->terms = shapes_number(rows->shapes, row);
+    brief->ports = (uint16_t)row->local.port | (uint32_t)row->remote.port << 16;
+    return brief->terms != 0;
 }
 
-static bool add_brief(struct oc_rows *rows, const oc_connection *row, const uint8_t *words)
+static uint32_t shape_of(const struct brief *brief)
 {
-    if (text_known(row->owner) || words[0] == WORD_INLINE || words[1] == WORD_INLINE ||
-        row->pid < 0 || row->place.line > UINT32_MAX || !is_brief_end(&row->local) ||
-        !is_brief_end(&row->remote))
-        return false;
-    const struct brief brief = {.form = FORM_BRIEF,
-                                .kind = (uint8_t)row->kind,
-                                .state = (uint8_t)row->state,
-                                .proto = words[0],
-                                .word = words[1],
-                                .local_size = (uint8_t)row->local.address.size,
-                                .remote_size = (uint8_t)row->remote.address.size,
-                                .local_port = (uint16_t)row->local.port,
-                                .remote_port = (uint16_t)row->remote.port,
-                                .pid = (uint32_t)row->pid,
-                                .line = (uint32_t)row->place.line};
-    char *room = make_room(rows, sizeof brief + 2 * UINT8_MAX);
-    if (room == NULL)
-        return true;
-    memcpy(room, &brief, sizeof brief);
-    room += sizeof brief;
-    if (brief.local_size > 0)
-        memcpy(room, row->local.address.data, brief.local_size);
-    if (brief.remote_size > 0)
-        memcpy(room + brief.local_size, row->remote.address.data, brief.remote_size);
-    took(rows, sizeof brief + brief.local_size + brief.remote_size);
-    return true;
+    return brief->terms & SHAPES_MAX;
 }
 
-static oc_text word_at(const struct oc_rows *rows, uint8_t index)
+static struct rest pack_rest(struct oc_rows *rows, const oc_connection *row)
 {
-    return index == WORD_UNKNOWN ? (oc_text){NULL, 0} : rows->words[index];
+    const oc_text texts[TEXTS] = {row->local.address,  row->remote.address, row->local.service,
+                                  row->remote.service, row->proto,          row->state_word,
+                                  row->owner};
+    struct rest rest = {.pid = row->pid,
+                        .line = text_known(row->owner) ? row->place.line : 0,
+                        .local_port = row->local.port,
+                        .remote_port = row->remote.port,
+                        .kind = (uint8_t)row->kind,
+                        .state = (uint8_t)row->state};
+    for (size_t i = 0; i < TEXTS; i++)
+        rest.texts[i] = lexicon_number(&rows->shapes->lexicon, texts[i]);
+    return rest;
 }
 
-static oc_endpoint brief_end(const char *address, size_t size, uint16_t port)
+static void add_full(struct oc_rows *rows, const oc_connection *row)
 {
-    return size == 0 ? (oc_endpoint){.port = OC_NONE}
-                     : (oc_endpoint){.address = {address, size}, .port = port};
-}
-
-/* Both return how many bytes the row takes. */
-static size_t read_brief(const struct oc_rows *rows, const char *at, oc_connection *row)
-{
-    struct brief brief;
-    memcpy(&brief, at, sizeof brief);
-    at += sizeof brief;
-    *row = (oc_connection){
-        .place = {.line = brief.line},
-        .kind = (oc_row_kind)brief.kind,
-        .proto = word_at(rows, brief.proto),
-        .local = brief_end(at, brief.local_size, brief.local_port),
-        .remote = brief_end(at + brief.local_size, brief.remote_size, brief.remote_port),
-        .state = (oc_state)brief.state,
-        .state_word = word_at(rows, brief.word),
-        .pid = brief.pid,
-    };
-    return sizeof brief + brief.local_size + brief.remote_size;
-}
-
-/* ---- any rows ------------------------------------------------------------------------------ */
-
-static void put_texts(char *room, const oc_text *texts)
-{
-    for (size_t i = 0; i < TEXTS; i++) {
-        if (texts[i].size > 0)
-            memcpy(room, texts[i].data, texts[i].size);
-        room += texts[i].size;
-    }
-}
-
-static void add_full(struct oc_rows *rows, const oc_connection *row, const uint8_t *words)
-{
-    struct packed packed = {.form = FORM_FULL,
-                            .pid = row->pid,
-                            .line = row->place.line,
-                            .local_port = row->local.port,
-                            .remote_port = row->remote.port,
-                            .kind = (uint8_t)row->kind,
-                            .state = (uint8_t)row->state,
-                            .proto = words[0],
-                            .word = words[1],
-                            .owner = words[2]};
-    oc_text texts[TEXTS] = {row->local.address,  row->remote.address, row->local.service,
-                            row->remote.service, row->proto,          row->state_word,
-                            row->owner};
-    size_t size = sizeof packed;
-    for (size_t i = 0; i < TEXTS; i++) {
-        if (i >= PROTO && words[i - PROTO] != WORD_INLINE)
-            texts[i].size = 0;
-        packed.sizes[i] = (uint16_t)texts[i].size;
-        packed.known |= (uint8_t)(text_known(texts[i]) << i);
-        size += packed.sizes[i];
-    }
-    char *room = make_room(rows, size);
+    bool may_be_passed = !text_known(row->owner) && row->pid >= 0 && row->pid < PID_NONE;
+    const struct brief brief = {.pid = may_be_passed ? (uint32_t)row->pid : PID_NONE};
+    const struct rest rest = pack_rest(rows, row);
+    rows->failed |= shapes_failed(rows->shapes);
+    char *room = rows->failed ? NULL : make_room(rows, sizeof brief + sizeof rest);
     if (room == NULL)
         return;
-    memcpy(room, &packed, sizeof packed);
-    put_texts(room + sizeof packed, texts);
-    took(rows, size);
-}
-
-static size_t read_full(const struct oc_rows *rows, const char *at, oc_connection *row)
-{
-    struct packed packed;
-    oc_text texts[TEXTS];
-    size_t size = sizeof packed;
-    memcpy(&packed, at, sizeof packed);
-    for (size_t i = 0; i < TEXTS; i++) {
-        texts[i] = (packed.known >> i & 1) != 0 ? (oc_text){at + size, packed.sizes[i]}
-                                                : (oc_text){NULL, 0};
-        size += packed.sizes[i];
-    }
-    *row = (oc_connection){
-        .place = {.line = packed.line},
-        .kind = (oc_row_kind)packed.kind,
-        .proto = packed.proto == WORD_INLINE ? texts[PROTO] : word_at(rows, packed.proto),
-        .local = {texts[LOCAL_ADDRESS], texts[LOCAL_SERVICE], packed.local_port},
-        .remote = {texts[REMOTE_ADDRESS], texts[REMOTE_SERVICE], packed.remote_port},
-        .state = (oc_state)packed.state,
-        .state_word = packed.word == WORD_INLINE ? texts[WORD] : word_at(rows, packed.word),
-        .pid = packed.pid,
-        .owner = packed.owner == WORD_INLINE ? texts[OWNER] : word_at(rows, packed.owner),
-    };
-    return size;
+    memcpy(room, &brief, sizeof brief);
+    memcpy(room + sizeof brief, &rest, sizeof rest);
 }
 
 void rows_add(struct oc_rows *rows, const oc_connection *row)
 {
-    const uint8_t words[] = {word_index(rows, row->proto), word_index(rows, row->state_word),
-                             word_index(rows, row->owner)};
-    if (!rows->failed && !add_brief(rows, row, words))
-        add_full(rows, row, words);
+    struct brief packed;
+    uint32_t remote = REMOTE_MAX;
+    if (pack_brief(rows, row, &packed))
+        remote = lexicon_number(&rows->shapes->lexicon, row->remote.address);
+    rows->failed |= shapes_failed(rows->shapes);
+    if (remote >= REMOTE_MAX) {
+        add_full(rows, row);
+        return;
+    }
+    struct brief *brief = rows->failed ? NULL : make_room(rows, sizeof *brief);
+    if (brief != NULL) {
+        brief->pid = packed.pid;
+        brief->terms = packed.terms | remote << SHAPES_BITS;
+        brief->ports = packed.ports;
+    }
 }
 
-/* Where the next row begins, NULL behind the last. */
-static const char *row_at(const struct oc_rows *rows, oc_row_cursor *cursor)
+/* ---- and back -------------------------------------------------------------------------------- */
+
+static oc_endpoint end_of(oc_text address, uint32_t port)
 {
-    while (cursor->block < rows->block_count && cursor->next == rows->blocks[cursor->block].size) {
-        cursor->block++;
-        cursor->next = 0;
+    return (oc_endpoint){.address = address, .port = text_known(address) ? (int32_t)port : OC_NONE};
+}
+
+static oc_connection row_of(const struct shapes *shapes, const struct brief *brief, oc_text remote)
+{
+    const struct row_shape *shape = &shapes->at[shape_of(brief) - 1];
+    return (oc_connection){
+        .kind = (oc_row_kind)shape->kind,
+        .proto = shape->proto,
+        .local = end_of(shape->local, brief->ports & UINT16_MAX),
+        .remote = end_of(remote, brief->ports >> 16),
+        .state = (oc_state)shape->state,
+        .state_word = shape->word,
+        .pid = shape->has_pid ? (int64_t)brief->pid : OC_NONE,
+    };
+}
+
+static void read_rest(const struct lexicon *lexicon, const char *at, oc_connection *row)
+{
+    struct rest rest;
+    oc_text texts[TEXTS];
+    memcpy(&rest, at, sizeof rest);
+    for (size_t i = 0; i < TEXTS; i++)
+        texts[i] = lexicon_text(lexicon, rest.texts[i]);
+    *row = (oc_connection){
+        .place = {.line = rest.line},
+        .kind = (oc_row_kind)rest.kind,
+        .proto = texts[PROTO],
+        .local = {texts[LOCAL_ADDRESS], texts[LOCAL_SERVICE], rest.local_port},
+        .remote = {texts[REMOTE_ADDRESS], texts[REMOTE_SERVICE], rest.remote_port},
+        .state = (oc_state)rest.state,
+        .state_word = texts[WORD],
+        .pid = rest.pid,
+        .owner = texts[OWNER],
+    };
+}
+
+static bool is_in(const oc_pids *pids, uint32_t pid)
+{
+    return pid < OC_PIDS && (pids->bits[pid / 64] >> pid % 64 & 1) != 0;
+}
+
+static const struct brief *brief_at(const struct rows_block *block, size_t at)
+{
+    return (const void *)(block->data + at);
+}
+
+/* Where the next row of none of the PIDs begins, or the block ends. Most are passed over, and are
+ * brief: where the one behind begins must not hang on what was read of them. */
+static size_t pass(const struct rows_block *block, size_t at, size_t size, const oc_pids *pids)
+{
+    while (at < size && is_in(pids, brief_at(block, at)->pid)) {
+        at += sizeof(struct brief);
+        if (shape_of(brief_at(block, at) - 1) == 0)
+            at += sizeof(struct rest);
     }
-    return cursor->block < rows->block_count ? rows->blocks[cursor->block].data + cursor->next
-                                             : NULL;
+    return at;
+}
+
+/* Returns its size. */
+static size_t read_row(const struct shapes *shapes, const struct brief *brief, oc_connection *row)
+{
+    if (shape_of(brief) == 0) {
+        read_rest(&shapes->lexicon, (const char *)(brief + 1), row);
+        return sizeof *brief + sizeof(struct rest);
+    }
+    *row = row_of(shapes, brief, lexicon_text(&shapes->lexicon, brief->terms >> SHAPES_BITS));
+    return sizeof *brief;
+}
+
+/* pids NULL: none is passed over. */
+bool rows_next_but(const struct oc_rows *rows, oc_row_cursor *cursor, const oc_pids *pids,
+                   oc_connection *row)
+{
+    for (; cursor->block < rows->block_count; cursor->block++, cursor->next = 0) {
+        const struct rows_block *block = &rows->blocks[cursor->block];
+        size_t size = cursor->block + 1 < rows->block_count ? block->size
+                                                            : (size_t)(rows->room - rows->start);
+        if (pids != NULL)
+            cursor->next = pass(block, cursor->next, size, pids);
+        if (cursor->next < size) {
+            cursor->next += read_row(rows->shapes, brief_at(block, cursor->next), row);
+            return true;
+        }
+    }
+    return false;
 }
 
 bool rows_next(const struct oc_rows *rows, oc_row_cursor *cursor, oc_connection *row)
 {
-    const char *at = row_at(rows, cursor);
-    if (at == NULL)
-        return false;
-    cursor->next += *at == FORM_BRIEF ? read_brief(rows, at, row) : read_full(rows, at, row);
-    return true;
-}
-
-static size_t size_if_of(const char *at, const oc_pids *pids)
-{
-    struct brief brief;
-    if (*at != FORM_BRIEF)
-        return 0;
-    memcpy(&brief, at, sizeof brief);
-    if (brief.pid >= OC_PIDS || (pids->bits[brief.pid / 64] >> brief.pid % 64 & 1) == 0)
-        return 0;
-    return sizeof brief + brief.local_size + brief.remote_size;
-}
-
-bool rows_next_but(const struct oc_rows *rows, oc_row_cursor *cursor, const oc_pids *pids,
-                   oc_connection *row)
-{
-    for (const char *at; (at = row_at(rows, cursor)) != NULL;) {
-        size_t passed = size_if_of(at, pids);
-        if (passed == 0)
-            return rows_next(rows, cursor, row);
-        cursor->next += passed;
-    }
-    return false;
+    return rows_next_but(rows, cursor, NULL, row);
 }

@@ -2,39 +2,45 @@
  * Owns: connection rows that are kept, packed, in order.
  * Must not know: why they are kept.
  *
- * A kept row knows its line, not its byte (0). Its texts live as long as the rows.
+ * A kept row of which an owner is known knows its line, others do not know their place. Texts live
+ * as long as the shapes, which rows of one list share.
  */
 #ifndef JOIN_ROWS_H
 #define JOIN_ROWS_H
 
-#include "base/arena.h"
+#include "join/shapes.h"
 
 struct rows_block {
     char *data;
-    size_t size;
-    size_t capacity;
+    size_t size; /* of the last one: see room */
 };
 
 struct oc_rows {
+    struct shapes *shapes;
+    struct rows_later *later;  /* NULL: every row is looked up as it comes */
     struct rows_block *blocks; /* a row lies in one of them */
     size_t block_count;
-    size_t block_room; /* how many fit into the array */
-    size_t size;       /* bytes of all of them */
-    oc_text *words;    /* protocols and state words, which repeat */
-    size_t word_count;
-    struct arena arena; /* the words */
-    uint64_t count;
-    bool failed; /* sticks: out of memory */
+    size_t block_room;  /* how many fit into the array */
+    char *start;        /* of the last block */
+    char *room;         /* in it: where the next row goes */
+    char *end;          /* of it */
+    size_t size_before; /* bytes of all blocks but the last */
+    bool failed;        /* sticks: out of memory */
 };
 
-void rows_init(struct oc_rows *rows);
+/* Shapes outlive the rows. */
+void rows_init(struct oc_rows *rows, struct shapes *shapes);
 void rows_free(struct oc_rows *rows);
 void rows_add(struct oc_rows *rows, const oc_connection *row);
 bool rows_next(const struct oc_rows *rows, oc_row_cursor *cursor, oc_connection *row);
-/* The same, but for most rows of the PIDs, which are passed over. */
+/* The same, but for rows without an owner of the PIDs, which are passed over. */
 bool rows_next_but(const struct oc_rows *rows, oc_row_cursor *cursor, const oc_pids *pids,
                    oc_connection *row);
-/* How much memory they take, in bytes. */
-size_t rows_size(const struct oc_rows *rows);
+
+/* How much memory they take without their shapes, in bytes. */
+static inline size_t rows_size(const struct oc_rows *rows)
+{
+    return rows->size_before + (size_t)(rows->room - rows->start);
+}
 
 #endif

@@ -1,7 +1,7 @@
 #include "join/snapshot.h"
 
 #include "base/text.h"
-#include "join/remote.h"
+#include "join/ends.h"
 #include "join/servers.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@ void snapshot_init(struct snapshot *snapshot, const struct wanted *wanted, bool 
     memset(snapshot, 0, sizeof *snapshot);
     snapshot->wanted = wanted;
     snapshot->streams = streams;
-    map_init(&snapshot->by_pid);
+    pid_table_init(&snapshot->by_pid);
     map_init(&snapshot->by_owner);
     arena_init(&snapshot->arena);
 }
@@ -26,9 +26,12 @@ static void clear(struct snapshot *snapshot)
             rows_free(snapshot->rows[i]);
             free(snapshot->rows[i]);
         }
+    if (snapshot->shapes != NULL)
+        shapes_free(snapshot->shapes);
     snapshot->count = 0;
-    map_clear(&snapshot->by_pid);
+    pid_table_clear(&snapshot->by_pid);
     map_clear(&snapshot->by_owner);
+    snapshot->by_nothing = 0;
     arena_reset(&snapshot->arena);
 }
 
@@ -37,7 +40,8 @@ void snapshot_free(struct snapshot *snapshot)
     clear(snapshot);
     free(snapshot->targets);
     free(snapshot->rows);
-    map_free(&snapshot->by_pid);
+    free(snapshot->shapes);
+    pid_table_free(&snapshot->by_pid);
     map_free(&snapshot->by_owner);
     arena_free(&snapshot->arena);
 }
@@ -61,25 +65,33 @@ static bool make_room(struct snapshot *snapshot)
     return true;
 }
 
-static struct oc_rows *new_rows(void)
+static bool has_shapes(struct snapshot *snapshot)
 {
-    struct oc_rows *rows = malloc(sizeof *rows);
+    if (snapshot->shapes == NULL) {
+        snapshot->shapes = malloc(sizeof *snapshot->shapes);
+        if (snapshot->shapes != NULL)
+            shapes_init(snapshot->shapes);
+    }
+    return snapshot->shapes != NULL;
+}
+
+static struct oc_rows *new_rows(struct snapshot *snapshot)
+{
+    struct oc_rows *rows = has_shapes(snapshot) ? malloc(sizeof *rows) : NULL;
     if (rows != NULL)
-        rows_init(rows);
+        rows_init(rows, snapshot->shapes);
     return rows;
 }
 
-/* index: the place of a map that finds it again; process NULL: no list names it. */
-static oc_target *add_target(struct snapshot *snapshot, uint64_t *index, int64_t pid,
-                             const oc_process *process)
+/* process NULL: no list names it. */
+static oc_target *add_target(struct snapshot *snapshot, int64_t pid, const oc_process *process)
 {
-    if (index == NULL || !make_room(snapshot)) {
+    if (!make_room(snapshot)) {
         snapshot->failed = true;
         return NULL;
     }
-    struct oc_rows *rows = snapshot->streams ? NULL : new_rows();
+    struct oc_rows *rows = snapshot->streams ? NULL : new_rows(snapshot);
     snapshot->failed |= !snapshot->streams && rows == NULL;
-    *index = snapshot->count;
     snapshot->rows[snapshot->count] = rows;
     oc_target *target = &snapshot->targets[snapshot->count++];
     *target = (oc_target){.pid = pid, .session_id = OC_NONE, .memory_kib = OC_NONE, .rows = rows};
@@ -93,9 +105,17 @@ static oc_target *add_target(struct snapshot *snapshot, uint64_t *index, int64_t
     return target;
 }
 
-static oc_text pid_key(const int64_t *pid)
+/* The last target is found again by its PID; where it has none, by the owner of its rows. */
+static void enter_target(struct snapshot *snapshot, int64_t pid, oc_text owner)
 {
-    return (oc_text){(const char *)pid, sizeof *pid};
+    uint64_t *index = &snapshot->by_nothing;
+    if (pid != OC_NONE)
+        pid_table_add(&snapshot->by_pid, (uint32_t)pid, (uint32_t)snapshot->count);
+    else if (text_known(owner))
+        index = map_put(&snapshot->by_owner, owner);
+    if (pid == OC_NONE && index != NULL)
+        *index = snapshot->count;
+    snapshot->failed |= index == NULL || snapshot->by_pid.failed;
 }
 
 void snapshot_begin(struct snapshot *snapshot, const struct processes *processes)
@@ -103,10 +123,10 @@ void snapshot_begin(struct snapshot *snapshot, const struct processes *processes
     clear(snapshot);
     snapshot->processes = processes;
     for (size_t i = 0; i < processes->count && !snapshot->failed; i++) {
-        int64_t pid = processes->rows[i].pid;
-        if (wanted_process(snapshot->wanted, &processes->rows[i]))
-            add_target(snapshot, map_put(&snapshot->by_pid, pid_key(&pid)), pid,
-                       &processes->rows[i]);
+        const oc_process *process = &processes->rows[i];
+        if (wanted_process(snapshot->wanted, process) &&
+            add_target(snapshot, process->pid, process) != NULL)
+            enter_target(snapshot, process->pid, (oc_text){NULL, 0});
     }
 }
 
@@ -128,12 +148,10 @@ static bool wanted_row(const struct snapshot *snapshot, const oc_connection *row
  * owner line gives, or when all are. */
 static oc_target *new_target(struct snapshot *snapshot, const oc_connection *row)
 {
-    bool by_owner = row->pid == OC_NONE && text_known(row->owner);
-    uint64_t *index = by_owner ? map_put(&snapshot->by_owner, row->owner)
-                               : map_put(&snapshot->by_pid, pid_key(&row->pid));
-    oc_target *target = add_target(snapshot, index, row->pid, NULL);
+    oc_target *target = add_target(snapshot, row->pid, NULL);
     if (target == NULL)
         return NULL;
+    enter_target(snapshot, row->pid, row->owner);
     target->image = arena_text(&snapshot->arena, row->owner);
     snapshot->failed |= arena_failed(&snapshot->arena);
     return target;
@@ -154,25 +172,29 @@ static const oc_process *only_process(const struct processes *processes, oc_text
     return found;
 }
 
-static const uint64_t *find_owner(struct snapshot *snapshot, oc_text owner)
+static uint64_t find_owner(const struct snapshot *snapshot, oc_text owner)
 {
     const uint64_t *index = map_find(&snapshot->by_owner, owner);
-    if (index != NULL)
-        return index;
-    const oc_process *process = only_process(snapshot->processes, owner);
-    if (process == NULL)
-        return NULL;
-    int64_t pid = process->pid;
-    return map_find(&snapshot->by_pid, pid_key(&pid));
+    return index == NULL ? 0 : *index;
+}
+
+/* The index of a target and 1; 0: there is none yet. */
+static uint64_t find_target(const struct snapshot *snapshot, const oc_connection *row)
+{
+    if (row->pid != OC_NONE)
+        return pid_table_find(&snapshot->by_pid, (uint32_t)row->pid);
+    if (!text_known(row->owner))
+        return snapshot->by_nothing;
+    uint64_t index = find_owner(snapshot, row->owner);
+    const oc_process *process = index == 0 ? only_process(snapshot->processes, row->owner) : NULL;
+    return process == NULL ? index : pid_table_find(&snapshot->by_pid, process->pid);
 }
 
 static oc_target *target_of(struct snapshot *snapshot, const oc_connection *row)
 {
-    const uint64_t *index = row->pid == OC_NONE && text_known(row->owner)
-                                ? find_owner(snapshot, row->owner)
-                                : map_find(&snapshot->by_pid, pid_key(&row->pid));
-    if (index != NULL)
-        return &snapshot->targets[*index];
+    uint64_t index = find_target(snapshot, row);
+    if (index != 0)
+        return &snapshot->targets[index - 1];
     return wanted_row(snapshot, row) ? new_target(snapshot, row) : NULL;
 }
 
@@ -208,82 +230,37 @@ bool oc_target_next_row(const oc_target *target, oc_row_cursor *cursor, oc_conne
 
 const oc_target *snapshot_find(const struct snapshot *snapshot, int64_t pid, oc_text image)
 {
-    bool by_owner = pid == OC_NONE && text_known(image);
-    const uint64_t *index = by_owner ? map_find(&snapshot->by_owner, image)
-                                     : map_find(&snapshot->by_pid, pid_key(&pid));
-    return index == NULL ? NULL : &snapshot->targets[*index];
+    uint64_t index = pid != OC_NONE      ? pid_table_find(&snapshot->by_pid, (uint32_t)pid)
+                     : text_known(image) ? find_owner(snapshot, image)
+                                         : snapshot->by_nothing;
+    return index == 0 ? NULL : &snapshot->targets[index - 1];
 }
 
-static int by_end(const void *a, const void *b)
-{
-    return remote_compare(a, b);
-}
-
-static int by_connections(const void *a, const void *b)
-{
-    const oc_remote *first = a;
-    const oc_remote *second = b;
-    if (first->connections != second->connections)
-        return first->connections > second->connections ? -1 : 1;
-    return remote_compare(first, second);
-}
-
-static size_t collect_remotes(const oc_target *target, oc_remote *remotes)
+static void count_ends(struct ends *ends, const oc_target *target)
 {
     oc_row_cursor cursor = {0};
     oc_connection row;
-    size_t count = 0;
     while (oc_target_next_row(target, &cursor, &row))
         if (row.kind == OC_CONNECTION)
-            remotes[count++] = (oc_remote){.address = row.remote.address,
-                                           .service = row.remote.service,
-                                           .port = row.remote.port,
-                                           .connections = 1,
-                                           .established = row.state == OC_ESTABLISHED,
-                                           .pending = row.state == OC_SYN_SENT,
-                                           .half_closed = row.state == OC_CLOSE_WAIT,
-                                           .unknown = row.state == OC_UNKNOWN};
-    return count;
-}
-
-static void add_remote(oc_remote *sum, const oc_remote *remote)
-{
-    sum->connections += remote->connections;
-    sum->established += remote->established;
-    sum->pending += remote->pending;
-    sum->half_closed += remote->half_closed;
-    sum->unknown += remote->unknown;
-}
-
-/* Equal ends lie side by side: they become one. */
-static size_t merge_remotes(oc_remote *remotes, size_t count)
-{
-    size_t merged = 0;
-    for (size_t i = 0; i < count; i++)
-        if (merged > 0 && remote_compare(&remotes[merged - 1], &remotes[i]) == 0)
-            add_remote(&remotes[merged - 1], &remotes[i]);
-        else
-            remotes[merged++] = remotes[i];
-    return merged;
+            ends_add(ends, &row);
+    ends_sort(ends);
 }
 
 static void complete_remotes(struct snapshot *snapshot, const struct known *known,
                              oc_target *target)
 {
-    oc_remote *remotes =
-        arena_calloc(&snapshot->arena, (size_t)target->connections + 1, sizeof *remotes);
-    if (remotes == NULL) {
-        snapshot->failed = true;
-        return;
-    }
-    size_t count = collect_remotes(target, remotes);
-    qsort(remotes, count, sizeof *remotes, by_end);
-    count = merge_remotes(remotes, count);
-    qsort(remotes, count, sizeof *remotes, by_connections);
-    for (size_t i = 0; i < count; i++)
+    struct ends ends;
+    ends_init(&ends);
+    count_ends(&ends, target);
+    oc_remote *remotes = arena_alloc(&snapshot->arena, ends.count * sizeof *remotes);
+    snapshot->failed |= ends.failed || remotes == NULL;
+    for (size_t i = 0; i < ends.count && !snapshot->failed; i++) {
+        remotes[i] = ends.at[i];
         remotes[i].label = servers_label(known->networks, known->network_count, &remotes[i]);
+    }
     target->remotes = remotes;
-    target->remote_count = count;
+    target->remote_count = ends.count;
+    ends_free(&ends);
 }
 
 static void complete_closed(oc_target *target, const struct closed *closed)
@@ -306,4 +283,13 @@ void snapshot_complete(struct snapshot *snapshot, const struct known *known,
         if (!snapshot->failed)
             complete_closed(&snapshot->targets[i], &tally->closed);
     }
+}
+
+uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally)
+{
+    uint64_t unowned = 0;
+    for (size_t i = 0; i < tally->pids.capacity; i++)
+        if (tally->pids.slots[i].number != 0)
+            unowned += processes_find(processes, tally->pids.slots[i].pid) == NULL;
+    return unowned;
 }

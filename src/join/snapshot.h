@@ -5,22 +5,10 @@
 #ifndef JOIN_SNAPSHOT_H
 #define JOIN_SNAPSHOT_H
 
-#include "join/closed.h"
 #include "join/processes.h"
 #include "join/rows.h"
+#include "join/tally.h"
 #include "join/wanted.h"
-
-#define TALLY_RECENT 512
-
-/* What is counted of every row, wanted or not, also while the list waits for its process list. */
-struct tally {
-    uint64_t rows;
-    uint64_t anonymous; /* rows with neither PID nor owner */
-    bool has_owners;
-    struct map pids;               /* all but 0 */
-    uint32_t recent[TALLY_RECENT]; /* some PIDs that pids has */
-    struct closed closed;          /* remote ends of TIME_WAIT rows with PID 0 */
-};
 
 /* What readings need to know, as in oc_join_options; borrowed. */
 struct known {
@@ -30,24 +18,17 @@ struct known {
     size_t program_count;
 };
 
-void tally_init(struct tally *tally);
-void tally_free(struct tally *tally);
-void tally_clear(struct tally *tally);
-/* false: out of memory */
-bool tally_add(struct tally *tally, const oc_connection *row);
-bool tally_failed(const struct tally *tally);
-/* No row comes any more: before its counts are asked for. False: out of memory. */
-bool tally_settle(struct tally *tally);
-
 struct snapshot {
     const struct wanted *wanted;
     const struct processes *processes;
     oc_target *targets;
     struct oc_rows **rows; /* of each target; NULL when they are streamed */
+    struct shapes *shapes; /* of all rows; NULL: none are kept yet */
     size_t count;
     size_t capacity;
-    struct map by_pid;   /* index of a target */
-    struct map by_owner; /* the same where no PID is known */
+    struct pid_table by_pid; /* index of a target and 1 */
+    struct map by_owner;     /* the same where no PID is known */
+    uint64_t by_nothing;     /* the same where no owner is known either; 0: there is none */
     struct arena arena;
     bool streams;
     bool failed; /* sticks: out of memory */

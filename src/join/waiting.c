@@ -2,9 +2,15 @@
 
 #include <stdlib.h>
 
+static size_t waiting_size(const struct waiting *waiting)
+{
+    return rows_size(&waiting->rows) + shapes_size(&waiting->shapes);
+}
+
 static void waiting_free(struct waiting *waiting)
 {
     rows_free(&waiting->rows);
+    shapes_free(&waiting->shapes);
     tally_free(&waiting->tally);
     free(waiting);
 }
@@ -25,10 +31,11 @@ void waiting_begin(oc_join *join)
         join->status = OC_NO_MEMORY;
         return;
     }
-    rows_init(&waiting->rows);
+    shapes_init(&waiting->shapes);
+    rows_init(&waiting->rows, &waiting->shapes);
     tally_init(&waiting->tally);
     if (join->last_waiting != NULL)
-        join->waiting_size += rows_size(&join->last_waiting->rows);
+        join->waiting_size += waiting_size(join->last_waiting);
     struct waiting **end = join->last_waiting == NULL ? &join->waiting : &join->last_waiting->next;
     *end = waiting;
     join->last_waiting = waiting;
@@ -44,7 +51,7 @@ void waiting_keep(oc_join *join, const oc_connection *row)
         rows_add(&waiting->rows, row);
     if (!tally_add(&waiting->tally, row) || waiting->rows.failed)
         join->status = OC_NO_MEMORY;
-    else if (join->waiting_size + rows_size(&waiting->rows) > join->waiting_limit)
+    else if (join->waiting_size + waiting_size(waiting) > join->waiting_limit)
         join->status = OC_TOO_MUCH_WAITS;
 }
 
@@ -69,10 +76,8 @@ static void join_waiting(oc_join *join, struct waiting *waiting)
     join->connections = waiting->source;
     join_begin_rows(join);
     join_check_failures(join);
-    while (join->status == OC_OK && rows_next_but(&waiting->rows, &cursor, &join->counted, &row)) {
+    while (join->status == OC_OK && rows_next_but(&waiting->rows, &cursor, &join->counted, &row))
         join_take_row(join, &row);
-        join_check_failures(join);
-    }
     if (join->status == OC_OK)
         join_tell(join, &waiting->tally, &waiting->source, &waiting->end);
 }
