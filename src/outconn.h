@@ -328,11 +328,18 @@ typedef enum oc_event_kind {
     OC_EVENT_PROCESS,     /* process */
     OC_EVENT_CONNECTION,  /* connection */
     OC_EVENT_COUNTED,     /* counted: so many connection rows of options.counted */
+    OC_EVENT_CLOSED,      /* closed: of those some, before their list ends */
     OC_EVENT_DIAGNOSTIC,  /* diagnostic */
     OC_EVENT_LINE,        /* line; only with every_line; after the event of its row */
     OC_EVENT_SECTION_END, /* section, all fields known */
     OC_EVENT_END,         /* seems; the text is over */
 } oc_event_kind;
+
+/* Rows of PID 0 in TIME_WAIT: others have closed so many connections to that end. */
+typedef struct oc_closed {
+    oc_endpoint remote;
+    uint32_t connections;
+} oc_closed;
 
 typedef struct oc_event {
     oc_event_kind kind;
@@ -344,6 +351,7 @@ typedef struct oc_event {
         const oc_diagnostic *diagnostic;
         const oc_line *line;
         uint64_t counted;
+        const oc_closed *closed;
         oc_seems seems;
     } as;
 } oc_event;
@@ -373,9 +381,9 @@ typedef struct oc_parser_options {
     size_t longest_line;  /* bytes; what is longer is cut and said so; 0: 65,536 */
     bool every_line;      /* tell OC_EVENT_LINE for every line */
     bool in_full;         /* match every row against its pattern, be it plain or of no interest */
-    /* Connection rows of these PIDs may be told as a number, OC_EVENT_COUNTED; those of PID 0
-     * never, whose connections others have closed. It may change from one event to the next. NULL:
-     * all rows are told. */
+    /* Connection rows of these PIDs may be told as a number, OC_EVENT_COUNTED; of PID 0, whose
+     * connections others have closed, with OC_EVENT_CLOSED for those in TIME_WAIT. It may change
+     * from one event to the next. NULL: all rows are told. */
     const oc_pids *counted;
     oc_patterns *patterns; /* of the same grammars; NULL: each parser compiles its own */
 } oc_parser_options;

@@ -22,7 +22,7 @@ static oc_endpoint end_of(const char *address, int32_t port)
 static void add(struct closed *closed, oc_endpoint end, size_t times)
 {
     for (size_t i = 0; i < times; i++) {
-        closed_add(closed, &end);
+        closed_add(closed, &end, 1);
     }
     if (end.port % 2 == 1) {
         closed_settle(closed);

@@ -96,6 +96,7 @@ static int see_event(void *user, const oc_event *event)
         seen->ended = true;
         break;
     case OC_EVENT_COUNTED:
+    case OC_EVENT_CLOSED:
     case OC_EVENT_DIAGNOSTIC:
     case OC_EVENT_LINE:
         break;

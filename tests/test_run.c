@@ -1,11 +1,11 @@
-/* Rows that are read many at a time are read as in full: row by row, and in whole captures. */
+/* Rows that are read many at a time are read as in full; of whole captures see
+ * test_run_captures.c. */
 #include "parse/run_read.h"
 
 #include "base/text.h"
 #include "parse/value.h"
 #include "support/mutate.h"
 #include "support/pipeline.h"
-#include "text/unit.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { ROWS = 60000, ENDS = 40000, CAPTURES = 60, CAPTURE_ROWS = 400 };
+enum { ROWS = 60000, ENDS = 40000 };
 
 static oc_grammars *grammars;
 
@@ -282,133 +282,12 @@ static void the_last_row_is_no_part_of_the_batch(void **state)
     buffer_free(&line);
 }
 
-/* ---- whole captures -------------------------------------------------------------------------- */
-
-static int append(void *out, const char *bytes, size_t size)
-{
-    buffer_append(out, bytes, size);
-    return 0;
-}
-
-static void widen(struct buffer *text)
-{
-    struct buffer wide;
-    buffer_init(&wide);
-    for (size_t i = 0; i < text->size; i++) {
-        buffer_byte(&wide, text->data[i]);
-        buffer_byte(&wide, '\0');
-    }
-    assert_false(wide.failed);
-    buffer_free(text);
-    *text = wide;
-}
-
-static void write_list(struct buffer *out, struct mutate *mutate, size_t damage)
-{
-    buffer_string(out,
-                  "\r\nActive Connections\r\n\r\n"
-                  "  Proto  Local Address          Foreign Address        State           PID\r\n");
-    for (size_t i = 0; i < CAPTURE_ROWS; i++) {
-        mutate_row(mutate, out, mutate_below(mutate, 8) == 0 ? damage : 0);
-        buffer_string(out, mutate_below(mutate, 50) == 0 ? "\r\n [OUTLOOK.EXE]\r\n" : "\r\n");
-    }
-}
-
-static void write_processes(struct buffer *out)
-{
-    buffer_string(out, "\r\nImage Name                     PID Session Name        Session#    Mem "
-                       "Usage\r\n"
-                       "========================= ======== ================ =========== "
-                       "============\r\n"
-                       "System                           4 Services                   0      1,024 "
-                       "K\r\n"
-                       "OUTLOOK.EXE                   4028 Console                    1    214,080 "
-                       "K\r\n"
-                       "svchost.exe                   1712 Services                   0     12,345 "
-                       "K\r\n");
-}
-
-/* Lists before and behind their process list, with damage and without, of bytes and of UTF-16. */
-static void write_capture(struct buffer *out, size_t number)
-{
-    struct mutate mutate = {.state = number};
-    size_t damage = number % 5;
-    buffer_clear(out);
-    if (number % 2 == 0) {
-        write_processes(out);
-    }
-    write_list(out, &mutate, damage);
-    if (number % 2 == 1) {
-        write_processes(out);
-    }
-    write_list(out, &mutate, damage);
-    write_processes(out);
-    if (number % 3 == 2) {
-        widen(out);
-    }
-}
-
-static void captures_are_read_as_in_full(void **state)
-{
-    static const char *const formats[] = {"json", "csv"};
-    struct buffer input;
-    struct buffer fast;
-    struct buffer full;
-    const oc_sink to_fast = {append, &fast};
-    const oc_sink to_full = {append, &full};
-    (void)state;
-    buffer_init(&input);
-    buffer_init(&fast);
-    buffer_init(&full);
-    for (size_t i = 0; i < CAPTURES; i++) {
-        const struct chunking chunking = {4096 + i, i % 4 == 3 ? 777 : SIZE_MAX};
-        const char *format = formats[i / 2 % 2];
-        write_capture(&input, i);
-        oc_text text = buffer_view(&input);
-        buffer_clear(&fast);
-        buffer_clear(&full);
-        assert_int_equal(pipeline_run(grammars, text, chunking, format, to_fast), OC_OK);
-        assert_int_equal(pipeline_run_in_full(grammars, text, chunking, format, to_full), OC_OK);
-        assert_false(fast.failed || full.failed);
-        assert_true(full.size > 1000);
-        assert_same_text(buffer_view(&fast), buffer_view(&full));
-    }
-    buffer_free(&input);
-    buffer_free(&fast);
-    buffer_free(&full);
-}
-
-/* ---- UTF-16 ---------------------------------------------------------------------------------- */
-
-static void narrows_up_to_the_first_that_is_not_ascii(void **state)
-{
-    (void)state;
-    for (size_t at = 0; at <= 100; at++) {
-        char wide[2][200];
-        char narrow[100];
-        for (size_t i = 0; i < 100; i++) {
-            wide[0][2 * i] = wide[1][2 * i + 1] = (char)('0' + i % 70);
-            wide[0][2 * i + 1] = wide[1][2 * i] = 0;
-        }
-        if (at < 100) {
-            wide[0][2 * at + at % 2] = wide[1][2 * at + 1 - at % 2] = at % 2 == 0 ? '\x80' : '\1';
-        }
-        assert_int_equal(unit_narrow(wide[0], 100, UNIT_UTF16LE, narrow), at);
-        assert_true(at == 0 || narrow[at - 1] == (char)('0' + (at - 1) % 70));
-        assert_int_equal(unit_narrow(wide[1], 100, UNIT_UTF16BE, narrow), at);
-        assert_true(at == 0 || narrow[at - 1] == (char)('0' + (at - 1) % 70));
-        assert_int_equal(unit_narrow(wide[0], at / 2, UNIT_UTF16LE, narrow), at / 2);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_read_as_in_full),
         cmocka_unit_test(ends_are_read_as_in_full),
         cmocka_unit_test(the_last_row_is_no_part_of_the_batch),
-        cmocka_unit_test(captures_are_read_as_in_full),
-        cmocka_unit_test(narrows_up_to_the_first_that_is_not_ascii),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -113,19 +113,19 @@ static void add_short(struct closed *closed, const struct closed_end *end)
     }
     struct closed_end *place = place_of(closed, end);
     if (place->count > 0) {
-        place->count += place->count < UINT32_MAX;
+        uint32_t room = UINT32_MAX - place->count;
+        place->count += end->count < room ? end->count : room;
     } else if (closed->count == CLOSED_MAX) {
         closed->overflows = true;
     } else {
         *place = *end;
-        place->count = 1;
         closed->count++;
     }
 }
 
 /* ---- any end ------------------------------------------------------------------------------- */
 
-static void add_text(struct closed *closed, oc_text key)
+static void add_text(struct closed *closed, oc_text key, uint32_t more)
 {
     if (closed->others.count >= CLOSED_MAX && map_find(&closed->others, key) == NULL) {
         closed->overflows = true;
@@ -135,7 +135,7 @@ static void add_text(struct closed *closed, oc_text key)
     if (count == NULL)
         closed->failed = true;
     else
-        ++*count;
+        *count += more;
 }
 
 bool closed_settle(struct closed *closed)
@@ -146,7 +146,7 @@ bool closed_settle(struct closed *closed)
     return !closed->failed;
 }
 
-bool closed_add(struct closed *closed, const oc_endpoint *end)
+bool closed_add(struct closed *closed, const oc_endpoint *end, uint32_t count)
 {
     struct remote_key key;
     if (closed->overflows || closed->failed)
@@ -154,11 +154,12 @@ bool closed_add(struct closed *closed, const oc_endpoint *end)
     if (is_short(end)) {
         struct closed_end *later = &closed->later[closed->later_count++];
         later->port = (uint32_t)end->port;
+        later->count = count;
         put_halves(later, end->address);
         return closed->later_count < CLOSED_LATER || closed_settle(closed);
     }
     if (remote_key(end, &key))
-        add_text(closed, remote_key_text(&key));
+        add_text(closed, remote_key_text(&key), count);
     return !closed->failed;
 }
 

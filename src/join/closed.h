@@ -41,7 +41,7 @@ void closed_free(struct closed *closed);
 /* Empties it and keeps the memory. */
 void closed_clear(struct closed *closed);
 /* false: out of memory */
-bool closed_add(struct closed *closed, const oc_endpoint *end);
+bool closed_add(struct closed *closed, const oc_endpoint *end, uint32_t count);
 /* All that was added is in the table: called before the rest of these. False: out of
  * memory. */
 bool closed_settle(struct closed *closed);

@@ -290,6 +290,9 @@ static void take_event(oc_join *join, const oc_event *event)
     case OC_EVENT_COUNTED:
         join->tally.rows += event->as.counted;
         break;
+    case OC_EVENT_CLOSED:
+        closed_add(&join->tally.closed, &event->as.closed->remote, event->as.closed->connections);
+        break;
     case OC_EVENT_DIAGNOSTIC:
         diagnostics_add(&join->diagnostics, join->path, event->as.diagnostic);
         break;

@@ -43,7 +43,7 @@ bool tally_add(struct tally *tally, const oc_connection *row)
     if (row->pid > 0)
         return add_pid(tally, (uint32_t)row->pid);
     if (row->pid == 0 && row->state == OC_TIME_WAIT && row->kind == OC_CONNECTION)
-        return closed_add(&tally->closed, &row->remote);
+        return closed_add(&tally->closed, &row->remote, 1);
     return true;
 }
 

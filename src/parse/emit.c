@@ -20,8 +20,15 @@ static void count(struct emit *emit, const struct line *line, oc_line_class line
     send(emit, &event);
 }
 
+static void settle(struct emit *emit)
+{
+    if (emit->settle != NULL)
+        emit->settle(emit->settle_user);
+}
+
 void emit_section(struct emit *emit, oc_event_kind kind, const oc_section *section)
 {
+    settle(emit);
     oc_event event = {.kind = kind, .as.section = section};
     emit->said_section = true;
     send(emit, &event);
@@ -48,6 +55,12 @@ void emit_counted(struct emit *emit, uint64_t rows)
         send(emit, &event);
 }
 
+void emit_closed(struct emit *emit, const oc_closed *closed)
+{
+    oc_event event = {.kind = OC_EVENT_CLOSED, .as.closed = closed};
+    send(emit, &event);
+}
+
 void emit_line(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note)
 {
     count(emit, line, line_class, note, NULL, NULL);
@@ -69,6 +82,7 @@ void emit_diagnostic(struct emit *emit, oc_severity severity, oc_place place, co
 
 void emit_end(struct emit *emit, oc_seems seems)
 {
+    settle(emit);
     oc_event event = {.kind = OC_EVENT_END,
                       .as.seems = emit->said_section ? OC_SEEMS_CAPTURE : seems};
     send(emit, &event);

@@ -24,6 +24,9 @@ struct emit {
     bool said_section;
     oc_ledger ledger;
     oc_status status; /* sticks */
+    /* Tells what is told of many rows together, before a list begins or ends; NULL: nothing is. */
+    void (*settle)(void *user);
+    void *settle_user;
 };
 
 void emit_section(struct emit *emit, oc_event_kind kind, const oc_section *section);
@@ -31,6 +34,8 @@ void emit_process(struct emit *emit, const struct line *line, const oc_process *
 void emit_connection(struct emit *emit, const struct line *line, const oc_connection *connection);
 /* So many connection rows that nobody asked for; their lines were counted already. */
 void emit_counted(struct emit *emit, uint64_t rows);
+/* Of those rows so many were closed by others, all with that remote end. */
+void emit_closed(struct emit *emit, const oc_closed *closed);
 /* A line that is no row: its class, and what was recognised in it (may be unknown). */
 void emit_line(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note);
 /* A line that belongs to a list and fits nothing. */

@@ -49,7 +49,7 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
     if (charset_fixes_unit(parser->charset, &unit))
         lines_fix_unit(&parser->lines, unit);
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);
-    run_init(&parser->run, grammars, options->counted);
+    run_init(&parser->run, grammars, options->counted, &parser->emit);
     table_run_init(&parser->table);
     parser->runs =
         !options->every_line && !options->in_full && parser->lines.longest >= RUN_LONGEST;
@@ -86,6 +86,7 @@ void oc_parser_free(oc_parser *parser)
 {
     if (parser == NULL)
         return;
+    run_free(&parser->run);
     classify_free(&parser->classify);
     matcher_free(&parser->matcher);
     charset_free(parser->charset);

@@ -10,6 +10,9 @@
 #define PIECE_MIN 512
 #define PIECE_MOST 16384
 
+/* Only behind so many rows some are told together: a shorter list has few that are alike. */
+#define TOGETHER_BEHIND 1024
+
 static const oc_pids nobody = {{0}};
 
 /* Rows of a piece of text, on their way to the section. */
@@ -22,13 +25,36 @@ struct haul {
     uint64_t counted;
 };
 
-void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted)
+/* Tells what others have closed of the list that is over. */
+static void settle(void *user)
 {
+    struct run *run = user;
+    const struct run_remote *remote;
+    size_t next = 0;
+    while ((remote = run_remotes_next(&run->closed, &next)) != NULL) {
+        const oc_closed closed = {run_remote_end(remote), remote->rows};
+        emit_closed(run->emit, &closed);
+    }
+    run_remotes_clear(&run->closed);
+}
+
+void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted,
+              struct emit *emit)
+{
+    run->emit = emit;
+    emit->settle = settle;
+    emit->settle_user = run;
     run_reader *readers[RUN_READERS];
     run_usable(readers);
     run->read = readers[0];
     run->counted = counted != NULL ? counted : &nobody;
     run_memory_init(&run->memory, grammars);
+    run_remotes_init(&run->closed);
+}
+
+void run_free(struct run *run)
+{
+    run_remotes_free(&run->closed);
 }
 
 /* ---- what is plain, by the grammar --------------------------------------------------------- */
@@ -81,6 +107,37 @@ static void tell(struct haul *haul, const char *piece, const struct run_row *row
     emit_connection(haul->section->emit, &line, &connection);
 }
 
+/* Of PID 0, where its rows are counted, and closed by others. */
+static bool is_closed(const struct run *run, const struct run_row *row)
+{
+    return row->pid == 0 && row->state.state == OC_TIME_WAIT && row->remote_colon > 0 &&
+           (run->counted->bits[0] & 1) != 0;
+}
+
+/* Whether the row will be told together with others, or, where it listens, not at all. */
+static bool tell_later(struct run *run, const struct run_row *row)
+{
+    const char *remote = row->line + row->places.remote;
+    if (run->rows < TOGETHER_BEHIND || !is_closed(run, row))
+        return false;
+    bool listens = remote[row->remote_colon + 1] == '0' && run_remote(row).port == 0;
+    return listens || run_remotes_add(&run->closed, remote, row->remote_colon);
+}
+
+/* Returns how many of the batch are told. */
+static size_t tell_batch(struct haul *haul, const char *piece, const struct run_batch *batch)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < batch->told_count; i++) {
+        const struct run_row *row = &batch->told[i];
+        if (tell_later(haul->run, row))
+            continue;
+        tell(haul, piece, row);
+        told++;
+    }
+    return told;
+}
+
 /* ---- pieces -------------------------------------------------------------------------------- */
 
 /* Returns how many characters were taken. */
@@ -93,10 +150,9 @@ static size_t take_rows(struct haul *haul, const char *piece, size_t size)
         run->read(&run->memory, run->counted, at, size - (size_t)(at - piece), &batch);
         if (batch.rows > 0)
             section_tell_row(haul->section);
-        for (size_t i = 0; i < batch.told_count; i++)
-            tell(haul, piece, &batch.told[i]);
+        haul->counted += batch.rows - tell_batch(haul, piece, &batch);
         haul->rows += batch.rows;
-        haul->counted += batch.rows - batch.told_count;
+        run->rows += batch.rows;
         at = batch.last;
     } while (batch.rows > 0 && haul->section->emit->status == OC_OK);
     return (size_t)(at - piece);

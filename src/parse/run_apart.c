@@ -76,6 +76,11 @@ oc_endpoint run_remote(const struct run_row *row)
     return row->remote_colon > 0 ? ipv4_end(start, row->remote_colon) : any_end(start);
 }
 
+oc_endpoint run_remote_end(const struct run_remote *remote)
+{
+    return ipv4_end(remote->text, remote->colon);
+}
+
 /* ---- rows ---------------------------------------------------------------------------------- */
 
 /* The line without its end, where it has ended within RUN_LONGEST bytes; returns what the end

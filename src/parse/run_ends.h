@@ -19,6 +19,39 @@
 
 #define RUN_ENDS_INLINE __attribute__((always_inline)) static inline
 
+/* What texts are compared with. The compiler would make these anew for each row if it knew that
+ * they do not change. */
+struct run_ends_constants {
+    __m256i colon;
+    __m256i dot;
+    __m256i blank;
+    __m256i zero;
+    __m256i nine;    /* the number */
+    __m256i weights; /* of hundreds, tens, ones and nothing */
+    __m256i ones;
+    __m256i octet; /* the largest one */
+};
+
+RUN_ENDS_INLINE __m256i run_ends_keep(__m256i constant)
+{
+    __asm__("" : "+x"(constant));
+    return constant;
+}
+
+RUN_ENDS_INLINE struct run_ends_constants run_ends_constants(void)
+{
+    return (struct run_ends_constants){
+        .colon = run_ends_keep(_mm256_set1_epi8(':')),
+        .dot = run_ends_keep(_mm256_set1_epi8('.')),
+        .blank = run_ends_keep(_mm256_set1_epi8(' ')),
+        .zero = run_ends_keep(_mm256_set1_epi8('0')),
+        .nine = run_ends_keep(_mm256_set1_epi8(9)),
+        .weights = run_ends_keep(_mm256_set1_epi32(0x00010A64)),
+        .ones = run_ends_keep(_mm256_set1_epi16(1)),
+        .octet = run_ends_keep(_mm256_set1_epi32(255)),
+    };
+}
+
 /* The bytes up to the first colon, of an end that has one. */
 RUN_ENDS_INLINE uint32_t run_ends_front(uint32_t colons)
 {
@@ -30,20 +63,19 @@ RUN_ENDS_INLINE __m256i run_ends_pair(const void *local, const void *remote)
     return _mm256_loadu2_m128i(remote, local);
 }
 
-RUN_ENDS_INLINE uint32_t run_ends_equal(__m256i text, char byte)
+RUN_ENDS_INLINE uint32_t run_ends_equal(__m256i text, __m256i byte)
 {
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, _mm256_set1_epi8(byte)));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, byte));
 }
 
 /* Whether digits, hundreds, tens, ones and nothing for each number, are digits, and none of the
  * numbers is more than 255. */
-RUN_ENDS_INLINE bool run_ends_are_octets(__m256i digits)
+RUN_ENDS_INLINE bool run_ends_are_octets(__m256i digits, const struct run_ends_constants *constants)
 {
-    const __m256i weights = _mm256_set1_epi32(0x00010A64);
     __m256i numbers =
-        _mm256_madd_epi16(_mm256_maddubs_epi16(digits, weights), _mm256_set1_epi16(1));
-    __m256i wrong = _mm256_or_si256(_mm256_subs_epu8(digits, _mm256_set1_epi8(9)),
-                                    _mm256_cmpgt_epi32(numbers, _mm256_set1_epi32(255)));
+        _mm256_madd_epi16(_mm256_maddubs_epi16(digits, constants->weights), constants->ones);
+    __m256i wrong = _mm256_or_si256(_mm256_subs_epu8(digits, constants->nine),
+                                    _mm256_cmpgt_epi32(numbers, constants->octet));
     return _mm256_testz_si256(wrong, wrong);
 }
 
@@ -52,79 +84,69 @@ RUN_ENDS_INLINE bool run_ends_are_octets(__m256i digits)
  * A number of more than one digit does not begin with 0.
  */
 RUN_ENDS_INLINE bool run_ends_are_addresses(const char *local, const char *remote,
+                                            const struct run_ends_constants *constants,
                                             uint32_t *local_colon, uint32_t *remote_colon)
 {
     __m256i text = run_ends_pair(local, remote);
-    uint32_t colons = run_ends_equal(text, ':');
-    uint32_t dots = run_ends_equal(text, '.');
+    uint32_t colons = run_ends_equal(text, constants->colon);
+    uint32_t dots = run_ends_equal(text, constants->dot);
     uint32_t local_first = colons & 0xFFFF;
     uint32_t remote_first = colons >> 16;
     uint32_t local_between = (dots | local_first) & run_ends_front(local_first);
     uint32_t remote_between = (dots >> 16 | remote_first) & run_ends_front(remote_first);
     uint32_t local_slot = RUN_OCTETS_SLOT(local_between);
     uint32_t remote_slot = RUN_OCTETS_SLOT(remote_between);
-    uint32_t zeros = run_ends_equal(text, '0') & (dots << 1 | 0x00010001) & ~((dots | colons) >> 1);
+    uint32_t zeros =
+        run_ends_equal(text, constants->zero) & (dots << 1 | 0x00010001) & ~((dots | colons) >> 1);
     if (local_first == 0 || remote_first == 0 ||
         run_octets_separators[local_slot] != local_between ||
         run_octets_separators[remote_slot] != remote_between || zeros != 0)
         return false;
     *local_colon = (uint32_t)__builtin_ctz(local_first);
     *remote_colon = (uint32_t)__builtin_ctz(remote_first);
-    __m256i digits = _mm256_sub_epi8(text, _mm256_set1_epi8('0'));
-    return run_ends_are_octets(_mm256_shuffle_epi8(
-        digits, run_ends_pair(run_octets_digits[local_slot], run_octets_digits[remote_slot])));
+    __m256i fields = run_ends_pair(run_octets_digits[local_slot], run_octets_digits[remote_slot]);
+    __m256i digits = _mm256_shuffle_epi8(_mm256_sub_epi8(text, constants->zero), fields);
+    return run_ends_are_octets(digits, constants);
 }
 
-/* Eight bytes from each of two places, and the bits of their bytes. */
-RUN_ENDS_INLINE __m128i run_ends_words(const char *local, const char *remote)
-{
-    return _mm_unpacklo_epi64(_mm_loadu_si64(local), _mm_loadu_si64(remote));
-}
+/* Of a column from its eighth byte on, where no address has ended yet. */
+#define RUN_ENDS_BACK (RUN_END_WIDTH - 16)
 
-RUN_ENDS_INLINE uint32_t run_ends_blanks(__m128i words)
-{
-    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(words, _mm_set1_epi8(' ')));
-}
-
-RUN_ENDS_INLINE uint32_t run_ends_digits(__m128i words)
-{
-    __m128i above_9 = _mm_subs_epu8(_mm_sub_epi8(words, _mm_set1_epi8('0')), _mm_set1_epi8(9));
-    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(above_9, _mm_setzero_si128()));
-}
-
-/* Of a word that begins with one to five digits and goes on with blanks. */
-RUN_ENDS_INLINE bool run_ends_above_65535(const char *port, uint32_t has_five)
+/* Whether behind the colon a port stands, of one to five digits up to 65535, and then blanks. Bits
+ * of the column from RUN_ENDS_BACK on. */
+RUN_ENDS_INLINE bool run_ends_has_port(const char *end, uint32_t colon, uint32_t digits,
+                                       uint32_t blanks)
 {
     const uint64_t most = UINT64_C(0x36353533352020FF); /* "65535" and blanks, the first highest */
-    return (has_five != 0) & (__builtin_bswap64(digits_load(port)) > most);
+    uint32_t used = colon + 1 - RUN_ENDS_BACK;
+    uint32_t port = digits >> used;
+    bool above = port == 0x1F && __builtin_bswap64(digits_load(end + colon + 1)) > most;
+    return ((port ^ blanks >> used ^ 0xFFFFu >> used) | (port & (port + 1)) |
+            (uint32_t)(port - 1 >= 0x1F) | (uint32_t)above) == 0;
 }
 
-/*
- * Whether behind the colons ports stand, of one to five digits, and then blanks up to the ends of
- * the columns. Of each column seven bytes behind the colon and its last eight are all of it.
- */
 RUN_ENDS_INLINE bool run_ends_have_ports(const char *local, const char *remote,
+                                         const struct run_ends_constants *constants,
                                          uint32_t local_colon, uint32_t remote_colon)
 {
-    const uint32_t first = 0x0101;
-    const uint32_t seven = 0x7F7F;
-    const uint32_t five = 0x1F1F;
-    const char *local_port = local + local_colon + 1;
-    const char *remote_port = remote + remote_colon + 1;
-    __m128i ports = run_ends_words(local_port, remote_port);
-    uint32_t digits = run_ends_digits(ports) & seven;
-    uint32_t blanks = run_ends_blanks(ports) & seven;
-    uint32_t filled =
-        ~run_ends_blanks(run_ends_words(local + RUN_END_WIDTH - 8, remote + RUN_END_WIDTH - 8));
-    uint32_t wrong = (digits ^ blanks ^ seven) | (digits & (~(digits << 1 | first) | ~five)) |
-                     (~digits & first) |
-                     (filled & 0xFF) >> (local_colon + 8 - (RUN_END_WIDTH - 8)) |
-                     (filled >> 8 & 0xFF) >> (remote_colon + 8 - (RUN_END_WIDTH - 8));
-    return wrong == 0 && !(run_ends_above_65535(local_port, digits & 0x10) |
-                           run_ends_above_65535(remote_port, digits & 0x1000));
+    __m256i back = run_ends_pair(local + RUN_ENDS_BACK, remote + RUN_ENDS_BACK);
+    __m256i numbers = _mm256_sub_epi8(back, constants->zero);
+    uint32_t digits = run_ends_equal(_mm256_min_epu8(numbers, constants->nine), numbers);
+    uint32_t blanks = run_ends_equal(back, constants->blank);
+    return run_ends_has_port(local, local_colon, digits & 0xFFFF, blanks & 0xFFFF) &
+           run_ends_has_port(remote, remote_colon, digits >> 16, blanks >> 16);
 }
 
 #else
+
+struct run_ends_constants {
+    char none;
+};
+
+static inline struct run_ends_constants run_ends_constants(void)
+{
+    return (struct run_ends_constants){0};
+}
 
 static inline bool run_ends_is_digit(char c)
 {
@@ -149,8 +171,10 @@ static inline uint32_t run_ends_address(const char *end)
 }
 
 static inline bool run_ends_are_addresses(const char *local, const char *remote,
+                                          const struct run_ends_constants *constants,
                                           uint32_t *local_colon, uint32_t *remote_colon)
 {
+    (void)constants;
     *local_colon = run_ends_address(local);
     *remote_colon = *local_colon == 0 ? 0 : run_ends_address(remote);
     return *remote_colon != 0;
@@ -168,9 +192,11 @@ static inline bool run_ends_has_port(const char *end, uint32_t colon)
     return is_port && at == RUN_END_WIDTH && end[at - 1] == ' ';
 }
 
-static inline bool run_ends_have_ports(const char *local, const char *remote, uint32_t local_colon,
-                                       uint32_t remote_colon)
+static inline bool run_ends_have_ports(const char *local, const char *remote,
+                                       const struct run_ends_constants *constants,
+                                       uint32_t local_colon, uint32_t remote_colon)
 {
+    (void)constants;
     return run_ends_has_port(local, local_colon) && run_ends_has_port(remote, remote_colon);
 }
 

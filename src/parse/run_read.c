@@ -47,16 +47,20 @@ static inline bool know_state(const struct run_memory *memory, const char *line,
            (slot->known.size > 0) == memory->layout.places.has_state;
 }
 
-static inline bool are_ipv4(const struct run_layout *layout, const char *line, struct run_row *row)
+static inline bool are_ipv4(const struct run_layout *layout,
+                            const struct run_ends_constants *constants, const char *line,
+                            struct run_row *row)
 {
     const char *local = line + layout->local;
     const char *remote = line + layout->remote;
-    return run_ends_are_addresses(local, remote, &row->local_colon, &row->remote_colon) &&
-           run_ends_have_ports(local, remote, row->local_colon, row->remote_colon);
+    return run_ends_are_addresses(local, remote, constants, &row->local_colon,
+                                  &row->remote_colon) &&
+           run_ends_have_ports(local, remote, constants, row->local_colon, row->remote_colon);
 }
 
 /* Returns the bytes of the row and its line end; 0: something in it is new, or it is no row. */
-static inline size_t read_alike(const struct run_memory *memory, const char *line,
+static inline size_t read_alike(const struct run_memory *memory,
+                                const struct run_ends_constants *constants, const char *line,
                                 struct run_row *row)
 {
     const struct run_layout *layout = &memory->layout;
@@ -65,7 +69,7 @@ static inline size_t read_alike(const struct run_memory *memory, const char *lin
     size_t end = layout->pid + digits;
     if ((load_half(line + end) & layout->line_end_mask) != layout->line_end || digits == 0 ||
         !same_lead(layout, line) || !know_state(memory, line, &row->state) ||
-        !are_ipv4(layout, line, row))
+        !are_ipv4(layout, constants, line, row))
         return 0;
     row->line = line;
     row->pid = digits_value(tail, digits);
@@ -111,10 +115,11 @@ static inline void take_row(struct reading *reading, const oc_pids *counted, str
 static inline void read_all_alike(const struct run_memory *memory, const oc_pids *counted,
                                   struct run_batch *batch, struct reading *out)
 {
+    const struct run_ends_constants constants = run_ends_constants();
     struct reading reading = *out;
     size_t taken;
     while (goes_on(&reading) &&
-           (taken = read_alike(memory, reading.at, &batch->told[reading.told])) > 0)
+           (taken = read_alike(memory, &constants, reading.at, &batch->told[reading.told])) > 0)
         take_row(&reading, counted, &batch->told[reading.told], taken);
     *out = reading;
 }

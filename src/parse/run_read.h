@@ -11,9 +11,10 @@
 #define PARSE_RUN_READ_H
 
 #include "grammar/matcher.h"
+#include "parse/run_remotes.h"
 
 /* The columns of both ends are so wide, and that of states, the blanks behind them included. */
-#define RUN_END_WIDTH 23
+#define RUN_END_WIDTH RUN_REMOTE_WIDTH
 #define RUN_STATE_WIDTH 16
 
 /* Offsets in the line: where something starts and where it has ended. */
@@ -84,6 +85,7 @@ struct run_row {
 
 oc_endpoint run_local(const struct run_row *row);
 oc_endpoint run_remote(const struct run_row *row);
+oc_endpoint run_remote_end(const struct run_remote *remote);
 
 /* Rows that are told together. */
 #define RUN_BATCH 32

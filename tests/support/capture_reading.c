@@ -96,6 +96,7 @@ static int reading_event(void *user, const oc_event *event)
                           lines[OC_LINE_CONNECTION], lines[OC_LINE_REJECTED]);
         break;
     case OC_EVENT_COUNTED:
+    case OC_EVENT_CLOSED:
     case OC_EVENT_DIAGNOSTIC:
     case OC_EVENT_LINE:
     case OC_EVENT_SECTION_END:

@@ -195,6 +195,9 @@ void events_append(struct buffer *log, const oc_event *event)
     case OC_EVENT_COUNTED:
         buffer_printf(log, "counted %" PRIu64, event->as.counted);
         break;
+    case OC_EVENT_CLOSED:
+        buffer_printf(log, "closed %" PRIu32, event->as.closed->connections);
+        break;
     case OC_EVENT_DIAGNOSTIC:
         events_diagnostic(log, event->as.diagnostic);
         break;
