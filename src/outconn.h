@@ -258,7 +258,16 @@ const char *oc_state_text(oc_state state);
 oc_state oc_state_of(oc_text name);
 
 /* TCP with a remote end; TCP without one (remote port 0); UDP. */
-typedef enum oc_row_kind { OC_CONNECTION, OC_LISTENER, OC_UDP } oc_row_kind;
+#define OC_ROW_KIND_MAP(X)                                                                         \
+    X(OC_CONNECTION, "connection")                                                                 \
+    X(OC_LISTENER, "listener")                                                                     \
+    X(OC_UDP, "udp")
+
+typedef enum oc_row_kind {
+#define OC_ROW_KIND_NAME(name, word) name,
+    OC_ROW_KIND_MAP(OC_ROW_KIND_NAME)
+#undef OC_ROW_KIND_NAME
+} oc_row_kind;
 
 const char *oc_row_kind_text(oc_row_kind kind); /* "connection", "listener", "udp" */
 

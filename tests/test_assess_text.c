@@ -111,7 +111,8 @@ static void what_may_hide_the_connections_is_named(void **state)
     (void)state;
     const struct meaning_case input = {
         .image = "olk.exe",
-        .processes = "p 50 msedgewebview2.exe\np 51 msedgewebview2.exe\np 52 OUTLOOK.EXE\n",
+        .processes = "p 49 HxOutlook.exe\np 50 msedgewebview2.exe\np 51 msedgewebview2.exe\n"
+                     "p 52 OUTLOOK.EXE\n",
         .rows = "c 50 " ONLINE EST ";c 77 " PUBLIC EST ";c 0 " ONLINE " TIME_WAIT;c 0 " ONLINE
                 " TIME_WAIT;c 0 " PUBLIC " TIME_WAIT;c 0 mail:443 TIME_WAIT"};
     assert_said(

@@ -3,8 +3,10 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +42,24 @@ static void buffer_collects_what_is_appended(void **state)
     buffer_clear(&buffer);
     assert_text(buffer_view(&buffer), "");
     buffer_free(&buffer);
+}
+
+static void buffer_numbers_of_any_length(void **state)
+{
+    (void)state;
+    char expected[32];
+    uint64_t number = 1;
+    for (int digits = 1; digits <= 20; digits++, number *= 10) {
+        const uint64_t around[] = {number - 1, number, number + 1, number * 7 + 3};
+        for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+            struct buffer buffer;
+            buffer_init(&buffer);
+            buffer_number(&buffer, around[i]);
+            snprintf(expected, sizeof expected, "%" PRIu64, around[i]);
+            assert_text(buffer_view(&buffer), expected);
+            buffer_free(&buffer);
+        }
+    }
 }
 
 static void buffer_grows_over_any_size(void **state)
@@ -301,6 +321,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buffer_collects_what_is_appended),
+        cmocka_unit_test(buffer_numbers_of_any_length),
         cmocka_unit_test(buffer_grows_over_any_size),
         cmocka_unit_test(buffer_keeps_its_failure),
         cmocka_unit_test(arena_gives_aligned_memory_that_stays),

@@ -88,10 +88,42 @@ static void an_unknown_text_is_empty(void **state)
     assert_escaped(escape_terminal, NULL, 0, "");
 }
 
+/* A byte is escaped alone as it is in the middle of others, wherever it stands. */
+static void assert_at_every_place(escape_function *escape, size_t size)
+{
+    char *text = malloc(size);
+    assert_non_null(text);
+    for (size_t place = 0; place < size; place++) {
+        memset(text, 'x', size);
+        for (int byte = 1; byte <= 0xFF; byte++) {
+            struct buffer expected;
+            buffer_init(&expected);
+            text[place] = (char)byte;
+            buffer_append(&expected, "xxxxxxxxxxxxxxxxxxxx", place);
+            escape(&expected, (oc_text){.data = text + place, .size = 1});
+            buffer_append(&expected, "xxxxxxxxxxxxxxxxxxxx", size - place - 1);
+            buffer_byte(&expected, '\0');
+            assert_escaped(escape, text, size, expected.data);
+            buffer_free(&expected);
+        }
+    }
+    free(text);
+}
+
+static void one_byte_at_every_place(void **state)
+{
+    (void)state;
+    for (size_t size = 1; size <= 20; size++) {
+        assert_at_every_place(escape_json, size);
+        assert_at_every_place(escape_terminal, size);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_texts),
+        cmocka_unit_test(one_byte_at_every_place),
         cmocka_unit_test(a_nul_byte_is_a_control),
         cmocka_unit_test(an_unknown_text_is_empty),
     };

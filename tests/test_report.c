@@ -218,63 +218,6 @@ static void csv_without_rows_is_its_header(void **state)
     assert_streamed("tsv", 1u << OC_TIME_WAIT, TSV_COLUMNS);
 }
 
-/* The image's cell of a row, as csv or tsv write it. */
-static void assert_cell(const char *format, const char *image, const char *expected)
-{
-    struct kept kept;
-    oc_report *report = report_to(&kept, format, NULL);
-    oc_target target = {.image = format_of(image), .pid = 1};
-    assert_int_equal(oc_report_row(report, &snapshots_mixed, &target, &hostile_row), OC_OK);
-    assert_int_equal(oc_report_finish(report), OC_OK);
-    oc_report_free(report);
-    size_t cells = 0;
-    const char *cell = strchr(kept.bytes, '\n');
-    while (cells < 3) {
-        cells += *++cell == (strcmp(format, "csv") == 0 ? ',' : '\t');
-    }
-    assert_memory_equal(cell + 1, expected, strlen(expected));
-    assert_int_equal(cell[strlen(expected) + 2], '1');
-    free(kept.bytes);
-}
-
-static void cells_with_one_special_byte(void **state)
-{
-    (void)state;
-    static const char *const cells[][3] = {
-        {"=1", "'=1", "'=1"},
-        {"+1", "'+1", "'+1"},
-        {"-", "'-", "'-"},
-        {"@a", "'@a", "'@a"},
-        {"\ta", "'\ta", "\"'\ta\""},
-        {"\ra", "\"'\ra\"", "\"'\ra\""},
-        {"\na", "\"\na\"", "\"\na\""},
-        {"a\rb", "\"a\rb\"", "\"a\rb\""},
-        {"a\nb", "\"a\nb\"", "\"a\nb\""},
-        {"a\tb", "a\tb", "\"a\tb\""},
-        {"a,b", "\"a,b\"", "a,b"},
-        {"a\"b", "\"a\"\"b\"", "\"a\"\"b\""},
-        {"a=b", "a=b", "a=b"},
-        {" =1", " =1", " =1"},
-        {"", "", ""},
-    };
-    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-        assert_cell("csv", cells[i][0], cells[i][1]);
-        assert_cell("tsv", cells[i][0], cells[i][2]);
-    }
-}
-
-static void csv_has_room_for_nothing_but_quotes(void **state)
-{
-    (void)state;
-    char quotes[5001];
-    char expected[10003];
-    memset(quotes, '"', sizeof quotes);
-    memset(expected, '"', sizeof expected);
-    quotes[sizeof quotes - 1] = '\0';
-    expected[sizeof expected - 1] = '\0';
-    assert_cell("csv", quotes, expected);
-}
-
 static void csv_states_hide_udp(void **state)
 {
     (void)state;
@@ -385,8 +328,6 @@ int main(void)
         cmocka_unit_test(csv_disarms_formulas_and_quotes),
         cmocka_unit_test(tsv_quotes_the_tab_in_place_of_the_comma),
         cmocka_unit_test(csv_without_rows_is_its_header),
-        cmocka_unit_test(cells_with_one_special_byte),
-        cmocka_unit_test(csv_has_room_for_nothing_but_quotes),
         cmocka_unit_test(csv_states_hide_udp),
         cmocka_unit_test(formats_and_sinks_that_cannot_be),
         cmocka_unit_test(many_rows_are_written_as_they_come),

@@ -157,12 +157,13 @@ static void an_unknown_word_is_no_state(void **state)
 struct heading_case {
     const char *line;
     const char *language;
-    size_t columns; /* how many of proto, local, remote, state, pid */
+    size_t columns; /* how many of proto, local, remote, state, pid, offload */
 };
 
 static struct heading_case headings[] = {
     {"  Proto  Local Address          Foreign Address        State           PID", "en", 5},
     {"Proto Local Address Foreign Address State PID", "en", 5},
+    {"  Proto  Local Address  Foreign Address  State  PID  Offload State", "en", 6},
     {"\tProto\tLocal  Address\tForeign  Address\tState\tPID\t", "en", 5},
     {"  Proto  Local Address          Foreign Address        State", "en", 4},
     {"  Proto  Lokale Adresse         Remoteadresse          Status           PID", "de", 5},
@@ -181,8 +182,8 @@ static struct heading_case headings[] = {
 
 static void find_heading(void **state)
 {
-    static const enum column order[] = {COLUMN_PROTO, COLUMN_LOCAL, COLUMN_REMOTE, COLUMN_STATE,
-                                        COLUMN_PID};
+    static const enum column order[] = {COLUMN_PROTO, COLUMN_LOCAL, COLUMN_REMOTE,
+                                        COLUMN_STATE, COLUMN_PID,   COLUMN_OFFLOAD};
     const struct heading_case *at = *state;
     const struct columns *columns = NULL;
     const struct language *language =

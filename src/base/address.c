@@ -65,13 +65,10 @@ bool address_read_prefix(oc_text text, uint8_t address[ADDRESS_SIZE], uint8_t *b
     return true;
 }
 
-/* The last whole byte tells most addresses apart: those of a family begin alike. */
-bool address_within(const uint8_t address[ADDRESS_SIZE], const uint8_t prefix[ADDRESS_SIZE],
-                    uint8_t bits)
+bool address_within_all(const uint8_t address[ADDRESS_SIZE], const uint8_t prefix[ADDRESS_SIZE],
+                        uint8_t bits)
 {
     size_t whole = bits / 8;
-    if (whole > 0 && address[whole - 1] != prefix[whole - 1])
-        return false;
     if (bits % 8 != 0 && (address[whole] ^ prefix[whole]) >> (8 - bits % 8) != 0)
         return false;
     if (memcmp(address, prefix, whole) != 0)

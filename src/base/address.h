@@ -20,8 +20,21 @@ bool address_read(oc_text text, uint8_t address[ADDRESS_SIZE]);
  * false: the text is no prefix.
  */
 bool address_read_prefix(oc_text text, uint8_t address[ADDRESS_SIZE], uint8_t *bits, bool *exact);
-/* Whether the address lies in the prefix; an IPv4 address lies in IPv4 prefixes alone. */
-bool address_within(const uint8_t address[ADDRESS_SIZE], const uint8_t prefix[ADDRESS_SIZE],
-                    uint8_t bits);
+/* The same as address_within, for which the last whole byte does not tell. */
+bool address_within_all(const uint8_t address[ADDRESS_SIZE], const uint8_t prefix[ADDRESS_SIZE],
+                        uint8_t bits);
+
+/*
+ * Whether the address lies in the prefix; an IPv4 address lies in IPv4 prefixes alone. Many
+ * prefixes are asked one after the other, and the last whole byte tells most addresses apart: those
+ * of a family begin alike.
+ */
+static inline bool address_within(const uint8_t address[ADDRESS_SIZE],
+                                  const uint8_t prefix[ADDRESS_SIZE], uint8_t bits)
+{
+    size_t whole = bits / 8;
+    return (whole == 0 || address[whole - 1] == prefix[whole - 1]) &&
+           address_within_all(address, prefix, bits);
+}
 
 #endif

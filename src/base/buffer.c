@@ -1,12 +1,13 @@
 #include "base/buffer.h"
 
+#include "base/decimal.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BUFFER_FIRST_CAPACITY 256
-#define BUFFER_LONGEST_NUMBER 20 /* digits of 2^64 - 1 */
 
 void buffer_init(struct buffer *buffer)
 {
@@ -42,7 +43,7 @@ static bool buffer_grow(struct buffer *buffer, size_t needed)
     return true;
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t size)
+char *buffer_make_room(struct buffer *buffer, size_t size)
 {
     if (buffer->failed) {
         return NULL;
@@ -55,62 +56,41 @@ char *buffer_reserve(struct buffer *buffer, size_t size)
     return buffer->data + buffer->size;
 }
 
-void buffer_append(struct buffer *buffer, const void *bytes, size_t size)
+void buffer_append_more(struct buffer *buffer, const void *bytes, size_t size)
 {
-    if (size == 0) {
-        return;
-    }
-    char *end = buffer_reserve(buffer, size);
+    char *end = size == 0 ? NULL : buffer_make_room(buffer, size);
     if (end != NULL) {
         memcpy(end, bytes, size);
         buffer->size += size;
     }
 }
 
-void buffer_byte(struct buffer *buffer, char byte)
+void buffer_number(struct buffer *buffer, uint64_t number)
 {
-    char *end = buffer_reserve(buffer, 1);
+    char *end = buffer_reserve(buffer, DECIMAL_MOST);
     if (end != NULL) {
-        *end = byte;
-        buffer->size++;
+        buffer->size += decimal_write(end, number);
     }
 }
 
-void buffer_text(struct buffer *buffer, oc_text text)
-{
-    buffer_append(buffer, text.data, text.size);
-}
-
-void buffer_string(struct buffer *buffer, const char *string)
-{
-    buffer_append(buffer, string, strlen(string));
-}
-
-void buffer_number(struct buffer *buffer, uint64_t number)
-{
-    char digits[BUFFER_LONGEST_NUMBER];
-    size_t start = sizeof digits;
-    do {
-        digits[--start] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number != 0);
-    buffer_append(buffer, digits + start, sizeof digits - start);
-}
-
+/* Most often there is room, and what is long is written a second time. */
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
+    size_t room = buffer->failed ? 0 : buffer->capacity - buffer->size;
     va_list arguments;
     va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(room == 0 ? NULL : buffer->data + buffer->size, room, format, arguments);
     va_end(arguments);
     /* vsnprintf ends with a NUL; it is written and not counted. */
     char *end = length < 0 ? NULL : buffer_reserve(buffer, (size_t)length + 1);
     if (end == NULL) {
         buffer->failed = true;
-    } else {
+    } else if ((size_t)length >= room) {
         vsnprintf(end, (size_t)length + 1, format, again);
+    }
+    if (end != NULL) {
         buffer->size += (size_t)length;
     }
     va_end(again);

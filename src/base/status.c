@@ -54,7 +54,10 @@ oc_state oc_state_of(oc_text name)
 const char *oc_row_kind_text(oc_row_kind kind)
 {
     static const char *const words[] = {
-        [OC_CONNECTION] = "connection", [OC_LISTENER] = "listener", [OC_UDP] = "udp"};
+#define STATUS_WORD(name, word) [name] = word,
+        OC_ROW_KIND_MAP(STATUS_WORD)
+#undef STATUS_WORD
+    };
     return (size_t)kind < sizeof words / sizeof *words ? words[kind] : "no such kind";
 }
 

@@ -14,18 +14,6 @@ static bool text_is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-oc_text text_sub(oc_text text, size_t start, size_t size)
-{
-    if (text.data == NULL) {
-        return text_unknown;
-    }
-    if (start > text.size) {
-        start = text.size;
-    }
-    size_t left = text.size - start;
-    return (oc_text){.data = text.data + start, .size = size < left ? size : left};
-}
-
 bool text_equal_nocase(oc_text a, oc_text b)
 {
     if (text_known(a) != text_known(b) || a.size != b.size) {
@@ -73,6 +61,15 @@ bool text_holds_digit(oc_text text)
     return false;
 }
 
+#define TEXT_EIGHT_BLANKS UINT64_C(0x2020202020202020)
+
+static bool text_eight_blanks(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes == TEXT_EIGHT_BLANKS;
+}
+
 bool text_blank(oc_text text)
 {
     size_t i = 0;
@@ -82,13 +79,21 @@ bool text_blank(oc_text text)
     return i == text.size;
 }
 
+/* Columns are wide, and most of a line is the blanks between them. */
 oc_text text_trim(oc_text text)
 {
     size_t start = 0;
-    while (start < text.size && text_is_blank(text.data[start])) {
+    size_t end = text.size;
+    while (end - start >= sizeof(uint64_t) && text_eight_blanks(text.data + start)) {
+        start += sizeof(uint64_t);
+    }
+    while (start < end && text_is_blank(text.data[start])) {
         start++;
     }
-    size_t end = text.size;
+    while (end - start >= sizeof(uint64_t) &&
+           text_eight_blanks(text.data + end - sizeof(uint64_t))) {
+        end -= sizeof(uint64_t);
+    }
     while (end > start && text_is_blank(text.data[end - 1])) {
         end--;
     }

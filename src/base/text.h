@@ -9,9 +9,16 @@
 
 #include <string.h>
 
-oc_text text_sub(oc_text text, size_t start, size_t size);
-
 /* Asked for every cell of every row, so they are here. */
+
+/* At most size bytes from start on; of an unknown text an unknown one. */
+static inline oc_text text_sub(oc_text text, size_t start, size_t size)
+{
+    start = start < text.size ? start : text.size;
+    size_t left = text.size - start;
+    const char *data = start == 0 ? text.data : text.data + start;
+    return (oc_text){data, size < left ? size : left};
+}
 
 /* A terminated string; NULL gives an unknown text. */
 static inline oc_text text_of(const char *string)

@@ -77,16 +77,15 @@ static oc_status capture_new_join(struct engine *engine, oc_text capture, oc_joi
 
 /* ---- one text ---------------------------------------------------------------------------- */
 
-static uint64_t capture_event_line(const oc_event *event)
+/* Nearly all events are rows: the join has to know them, and nobody else. */
+static int capture_row_event(struct capture_text *text, const oc_event *event)
 {
-    switch (event->kind) {
-    case OC_EVENT_PROCESS:
-        return event->as.process->place.line;
-    case OC_EVENT_CONNECTION:
-        return event->as.connection->place.line;
-    default:
-        return 0;
+    text->status = oc_join_event(text->join, event);
+    if (text->status != OC_OK) {
+        text->line = event->kind == OC_EVENT_PROCESS ? event->as.process->place.line
+                                                     : event->as.connection->place.line;
     }
+    return text->status != OC_OK;
 }
 
 /* Where the text pauses somebody waits for an answer, and may see none. */
@@ -110,6 +109,9 @@ static int capture_event(void *user, const oc_event *event)
     if (event->kind == OC_EVENT_LINE) {
         return explain_line(&engine->explain, event->as.line);
     }
+    if (event->kind == OC_EVENT_PROCESS || event->kind == OC_EVENT_CONNECTION) {
+        return capture_row_event(text, event);
+    }
     engine_see(text->item, event);
     if (engine->trust == ENGINE_IF_BOTH) {
         engine->proved = text->item->has_processes && text->item->has_connections;
@@ -118,9 +120,6 @@ static int capture_event(void *user, const oc_event *event)
         capture_live(text);
     }
     text->status = oc_join_event(text->join, event);
-    if (text->status != OC_OK) {
-        text->line = capture_event_line(event);
-    }
     return text->status != OC_OK;
 }
 
@@ -301,13 +300,16 @@ static void capture_begin(struct engine *engine, const struct pair_capture *capt
 static bool capture_knows(struct engine *engine, const struct pair_capture *capture,
                           struct item *items)
 {
-    bool whole = harvest_may_know(engine->job->harvest);
+    bool may_know = harvest_may_know(engine->job->harvest);
+    bool whole = may_know;
     capture_begin(engine, capture);
     for (size_t i = 0; whole && i < capture->count; i++) {
         whole = capture_hash(engine, &items[capture->texts[i]]);
     }
+    if (may_know && !whole) {
+        capture_begin(engine, capture); /* forgets what it was told */
+    }
     if (!whole) {
-        capture_begin(engine, capture);
         engine->harvests = true;
         return false;
     }

@@ -10,9 +10,7 @@ static int naming_compare(const void *left, const void *right)
 {
     const oc_text *a = left;
     const oc_text *b = right;
-    size_t common = a->size < b->size ? a->size : b->size;
-    int order = common == 0 ? 0 : memcmp(a->data, b->data, common);
-    return order != 0 ? order : (a->size > b->size) - (a->size < b->size);
+    return text_compare(*a, *b);
 }
 
 static oc_text naming_path(const struct pair_capture *capture, const struct pair_text *texts,

@@ -31,18 +31,11 @@ struct pair_work {
 
 /* ---- order ------------------------------------------------------------------------------- */
 
-static int pair_compare_texts(oc_text a, oc_text b)
-{
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int pair_by_key(const void *left, const void *right)
 {
     const struct pair_member *a = left;
     const struct pair_member *b = right;
-    int order = pair_compare_texts(a->key, b->key);
+    int order = text_compare(a->key, b->key);
     return order != 0 ? order : (a->text > b->text) - (a->text < b->text);
 }
 
@@ -50,7 +43,7 @@ static int pair_by_directory(const void *left, const void *right)
 {
     const struct pair_member *a = left;
     const struct pair_member *b = right;
-    int order = pair_compare_texts(a->directory, b->directory);
+    int order = text_compare(a->directory, b->directory);
     return order != 0 ? order : pair_by_key(left, right);
 }
 

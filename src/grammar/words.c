@@ -59,15 +59,15 @@ static bool take_word(oc_text *text, oc_text word, bool cut)
     return true;
 }
 
+/* text has no blanks at its ends. */
 static bool same(oc_text text, oc_text word, bool cut)
 {
-    text = text_trim(text);
     return take_word(&text, word, cut) && text.size == 0;
 }
 
 bool words_same(oc_text a, oc_text b)
 {
-    return same(a, b, false);
+    return same(text_trim(a), b, false);
 }
 
 /* ---- how words begin ----------------------------------------------------------------------- */
@@ -165,7 +165,8 @@ bool words_may_begin(const oc_grammars *grammars, oc_text text, enum words_kind 
 const struct title *words_title(const oc_grammars *grammars, oc_text line)
 {
     const struct title *title = grammars->titles;
-    if (!words_may_begin(grammars, text_trim(line), WORDS_TITLE))
+    line = text_trim(line);
+    if (!words_may_begin(grammars, line, WORDS_TITLE))
         return NULL;
     while (title != NULL && !same(line, title->text, false))
         title = title->next;
@@ -175,7 +176,8 @@ const struct title *words_title(const oc_grammars *grammars, oc_text line)
 const struct notice *words_notice(const oc_grammars *grammars, oc_text line)
 {
     const struct notice *notice = grammars->notices;
-    if (!words_may_begin(grammars, text_trim(line), WORDS_NOTICE))
+    line = text_trim(line);
+    if (!words_may_begin(grammars, line, WORDS_NOTICE))
         return NULL;
     while (notice != NULL && !same(line, notice->text, false))
         notice = notice->next;
@@ -188,6 +190,7 @@ oc_state words_state(const oc_grammars *grammars, oc_text word)
     if (state != OC_STATES && state != OC_UNKNOWN &&
         text_equal(word, text_of(oc_state_text(state))))
         return state;
+    word = text_trim(word);
     for (const struct state_word *at = grammars->states; at != NULL; at = at->next)
         if (same(word, at->text, false))
             return at->state;
@@ -237,14 +240,15 @@ static bool take_label(const oc_grammars *grammars, const struct language *langu
 }
 
 /* What a language does not list may stand there as in another: what is seldom printed is seldom
- * translated. Most of the labels must be its own. */
+ * translated. Most of the labels must be its own. *known is how many columns were there. */
 static bool heading_in(const oc_grammars *grammars, const struct language *language,
-                       const struct shape *shape, const struct columns *columns, oc_text line)
+                       const struct shape *shape, const struct columns *columns, oc_text line,
+                       size_t *known)
 {
     oc_text rest = text_trim(line);
     size_t own = 0;
-    for (size_t i = 0; i < columns->count; i++) {
-        enum column column = columns->at[i];
+    for (*known = 0; *known < columns->count; ++*known) {
+        enum column column = columns->at[*known];
         if (take_label(grammars, language, shape->labels, column, &rest))
             own++;
         else if (lists_label(grammars, language, shape->labels, column) ||
@@ -254,16 +258,44 @@ static bool heading_in(const oc_grammars *grammars, const struct language *langu
     return rest.size == 0 && 2 * own > columns->count;
 }
 
-/* Most lines are no heading: one look at the labels of the first columns says so. */
+static bool begin_alike(const struct columns *a, const struct columns *b, size_t count)
+{
+    size_t i = 0;
+    while (i < count && i < a->count && i < b->count && a->at[i] == b->at[i])
+        i++;
+    return i == count;
+}
+
+/* The first of the headings that the language has there: those that begin as one that stopped short
+ * of its end stop at the same label. */
+static const struct columns *which_heading(const oc_grammars *grammars,
+                                           const struct language *language,
+                                           const struct shape *shape, oc_text line)
+{
+    const struct columns *tried = NULL;
+    size_t known = 0;
+    for (const struct heading *at = shape->headings; at != NULL; at = at->next) {
+        if (tried != NULL && begin_alike(tried, &at->columns, known + 1))
+            continue;
+        tried = &at->columns;
+        if (heading_in(grammars, language, shape, tried, line, &known))
+            return tried;
+    }
+    return NULL;
+}
+
+/* Most lines are no heading: one look at the labels of the first columns says so. Headings differ
+ * in their last columns. */
 static bool begins_heading(const oc_grammars *grammars, const struct shape *shape, oc_text line)
 {
-    for (const struct label *label = grammars->labels; label != NULL; label = label->next)
-        for (const struct heading *at = shape->headings; at != NULL; at = at->next) {
-            oc_text rest = line;
-            if (label->column == at->columns.at[0] && text_equal(label->family, shape->labels) &&
-                take_word(&rest, label->text, false))
-                return true;
-        }
+    enum column seen = COLUMNS;
+    for (const struct heading *at = shape->headings; at != NULL; at = at->next) {
+        enum column first = at->columns.at[0];
+        oc_text rest = line;
+        if (first != seen && take_label(grammars, NULL, shape->labels, first, &rest))
+            return true;
+        seen = first;
+    }
     return false;
 }
 
@@ -273,21 +305,20 @@ const struct language *words_heading(const oc_grammars *grammars, const struct s
     if (!words_may_begin(grammars, text_trim(line), WORDS_HEADING) ||
         !begins_heading(grammars, shape, text_trim(line)))
         return NULL;
-    for (const struct language *at = grammars->languages; at != NULL; at = at->next)
-        for (const struct heading *heading = shape->headings; heading != NULL;
-             heading = heading->next) {
-            *columns = &heading->columns;
-            if (heading_in(grammars, at, shape, &heading->columns, line))
-                return at;
-        }
+    for (const struct language *at = grammars->languages; at != NULL; at = at->next) {
+        *columns = which_heading(grammars, at, shape, line);
+        if (*columns != NULL)
+            return at;
+    }
     return NULL;
 }
 
 const struct language *words_columns(const oc_grammars *grammars, const struct shape *shape,
                                      const struct columns *columns, oc_text line)
 {
+    size_t known;
     for (const struct language *at = grammars->languages; at != NULL; at = at->next)
-        if (heading_in(grammars, at, shape, columns, line))
+        if (heading_in(grammars, at, shape, columns, line, &known))
             return at;
     return NULL;
 }
@@ -296,6 +327,7 @@ static bool labelled(const oc_grammars *grammars, const struct language *languag
                      enum column column, oc_text heading, bool cut)
 {
     const struct label *label = first_label(grammars, language);
+    heading = text_trim(heading);
     while (label != NULL &&
            !(labels_column(label, family, column) && same(heading, label->text, cut)))
         label = next_label(label, language);

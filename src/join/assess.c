@@ -322,39 +322,39 @@ static oc_text confidence_of(const struct rule *rule, const struct evidence *evi
     return text_of(words[level < LOW ? LOW : level]);
 }
 
-/* An unknown text when there is nothing to say. */
-static oc_text fill(struct arena *arena, const char *pattern, const struct evidence *evidence)
-{
-    struct buffer text;
-    buffer_init(&text);
-    bool said = phrase_write(&text, pattern, evidence);
-    oc_text filled = said && !text.failed ? arena_text(arena, buffer_view(&text)) : text_of(NULL);
-    arena->failed |= text.failed;
-    buffer_free(&text);
-    return filled;
-}
-
-struct reasons {
-    oc_text *texts;
-    size_t count;
+/* A reading that is being written. */
+struct writing {
+    struct arena *arena;
+    const struct evidence *evidence;
+    struct buffer text; /* one after the other */
+    oc_text *reasons;
+    size_t reason_count;
 };
 
-static void add_reason(struct reasons *reasons, struct arena *arena, const char *pattern,
-                       const struct evidence *evidence)
+/* An unknown text when there is nothing to say. */
+static oc_text fill(struct writing *writing, const char *pattern)
 {
-    oc_text text = pattern == NULL ? text_of(NULL) : fill(arena, pattern, evidence);
-    if (text_known(text))
-        reasons->texts[reasons->count++] = text;
+    struct buffer *text = &writing->text;
+    buffer_clear(text);
+    bool said = phrase_write(text, pattern, writing->evidence);
+    writing->arena->failed |= text->failed;
+    return said && !text->failed ? arena_text(writing->arena, buffer_view(text)) : text_of(NULL);
 }
 
-static void add_reasons(struct reasons *reasons, struct arena *arena, const struct rule *rule,
-                        const struct evidence *evidence)
+static void add_reason(struct writing *writing, const char *pattern)
+{
+    oc_text text = pattern == NULL ? text_of(NULL) : fill(writing, pattern);
+    if (text_known(text))
+        writing->reasons[writing->reason_count++] = text;
+}
+
+static void add_reasons(struct writing *writing, const struct rule *rule)
 {
     for (size_t i = 0; i < REASONS_MAX; i++)
-        add_reason(reasons, arena, rule->reasons[i], evidence);
+        add_reason(writing, rule->reasons[i]);
     for (size_t i = 0; i < COMMON_COUNT; i++)
-        add_reason(reasons, arena, common_reasons[i], evidence);
-    add_reason(reasons, arena, rule->settle, evidence);
+        add_reason(writing, common_reasons[i]);
+    add_reason(writing, rule->settle);
 }
 
 const oc_reading *assess(struct arena *arena, const struct evidence *evidence)
@@ -366,15 +366,21 @@ const oc_reading *assess(struct arena *arena, const struct evidence *evidence)
     if (rule == end)
         return NULL;
     oc_reading *reading = arena_alloc(arena, sizeof *reading);
-    struct reasons reasons = {arena_calloc(arena, ALL_REASONS_MAX, sizeof(oc_text)), 0};
+    struct writing writing = {
+        .arena = arena,
+        .evidence = evidence,
+        .reasons = arena_calloc(arena, ALL_REASONS_MAX, sizeof(oc_text)),
+    };
     if (arena_failed(arena))
         return NULL;
-    add_reasons(&reasons, arena, rule, evidence);
+    buffer_init(&writing.text);
+    add_reasons(&writing, rule);
     *reading = (oc_reading){.code = text_of(rule->code),
                             .confidence = confidence_of(rule, evidence),
-                            .text = fill(arena, rule->sentence, evidence),
-                            .reasons = reasons.texts,
-                            .reason_count = reasons.count,
+                            .text = fill(&writing, rule->sentence),
+                            .reasons = writing.reasons,
+                            .reason_count = writing.reason_count,
                             .source = text_of(rule->source)};
+    buffer_free(&writing.text);
     return reading;
 }

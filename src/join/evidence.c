@@ -198,15 +198,21 @@ static bool is_one_of(const oc_text *images, size_t count, const oc_process *pro
     return wanted_one_of(images, count, process->image, process->image_cut);
 }
 
-static void add_processes(struct evidence *evidence, const struct processes *processes)
+static uint64_t count_children(const oc_target_info *program, const struct processes *processes)
 {
-    const oc_target_info *program = evidence->program;
-    for (size_t i = 0; i < processes->count; i++) {
-        const oc_process *process = &processes->rows[i];
-        evidence->children += is_one_of(program->children, program->child_count, process);
-        if (is_one_of(program->related, program->related_count, process))
-            evidence->related = process->image;
-    }
+    uint64_t children = 0;
+    for (size_t i = 0; i < processes->count && program->child_count > 0; i++)
+        children += is_one_of(program->children, program->child_count, &processes->rows[i]);
+    return children;
+}
+
+/* The last one of them. */
+static oc_text related_image(const oc_target_info *program, const struct processes *processes)
+{
+    size_t i = processes->count;
+    while (i > 0 && !is_one_of(program->related, program->related_count, &processes->rows[i - 1]))
+        i--;
+    return i == 0 ? (oc_text){NULL, 0} : processes->rows[i - 1].image;
 }
 
 void evidence_collect(struct evidence *evidence, struct snapshot *snapshot, const oc_target *target,
@@ -228,5 +234,7 @@ void evidence_collect(struct evidence *evidence, struct snapshot *snapshot, cons
     if (serves_sessions(evidence->servers))
         evidence->sessions = evidence->counted.established;
     add_servers(evidence, ends, count);
-    add_processes(evidence, snapshot->processes);
+    evidence->children = count_children(program, snapshot->processes);
+    if (target->connections == 0)
+        evidence->related = related_image(program, snapshot->processes);
 }

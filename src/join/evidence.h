@@ -49,9 +49,10 @@ struct evidence {
     const oc_remote *rpc_host; /* a server asked on a port of RPC and on a dynamic one, or NULL */
     uint64_t rows;             /* of the whole connection list */
     uint64_t children;         /* processes that may hold its connections */
-    oc_text related;           /* another program that people take for it, and that runs */
-    uint64_t closed;           /* in TIME_WAIT of no process, to servers of the program */
-    uint64_t unowned;          /* PIDs that the process list does not have */
+    /* Where it has none, and only there: */
+    oc_text related;  /* another program that people take for it, and that runs */
+    uint64_t closed;  /* in TIME_WAIT of no process, to servers of the program */
+    uint64_t unowned; /* PIDs that the process list does not have */
 };
 
 /* Whether the label is that of a server of the program, or of one that the user named. */

@@ -311,44 +311,49 @@ static bool write_apart(struct buffer *out, const struct evidence *evidence)
 
 /* ---- patterns -------------------------------------------------------------------------------- */
 
+#define NAME(string, function)                                                                     \
+    {                                                                                              \
+        {(string), sizeof(string) - 1}, (function)                                                 \
+    }
+
 static const struct {
-    const char *name;
+    oc_text name;
     phrase_function *write;
 } names[] = {
-    {"above", write_above},
-    {"also-half-closed", write_also_half_closed},
-    {"also-pending", write_also_pending},
-    {"apart", write_apart},
-    {"busiest", write_busiest},
-    {"busy", write_busy},
-    {"ceiling", write_ceiling},
-    {"children", write_children},
-    {"closed", write_closed},
-    {"established", write_established},
-    {"half-closed", write_half_closed},
-    {"left", write_left},
-    {"local", write_local},
-    {"many", write_many},
-    {"minimum", write_minimum},
-    {"no-row", write_no_row},
-    {"open", write_open},
-    {"pending", write_pending},
-    {"protocols", write_protocols},
-    {"recent", write_recent},
-    {"related", write_related},
-    {"rpc", write_rpc},
-    {"sessions", write_sessions},
-    {"sessions-at", write_sessions_at},
-    {"spread", write_spread},
-    {"tried", write_tried},
-    {"unnamed", write_unnamed},
-    {"unowned", write_unowned},
+    NAME("above", write_above),
+    NAME("also-half-closed", write_also_half_closed),
+    NAME("also-pending", write_also_pending),
+    NAME("apart", write_apart),
+    NAME("busiest", write_busiest),
+    NAME("busy", write_busy),
+    NAME("ceiling", write_ceiling),
+    NAME("children", write_children),
+    NAME("closed", write_closed),
+    NAME("established", write_established),
+    NAME("half-closed", write_half_closed),
+    NAME("left", write_left),
+    NAME("local", write_local),
+    NAME("many", write_many),
+    NAME("minimum", write_minimum),
+    NAME("no-row", write_no_row),
+    NAME("open", write_open),
+    NAME("pending", write_pending),
+    NAME("protocols", write_protocols),
+    NAME("recent", write_recent),
+    NAME("related", write_related),
+    NAME("rpc", write_rpc),
+    NAME("sessions", write_sessions),
+    NAME("sessions-at", write_sessions_at),
+    NAME("spread", write_spread),
+    NAME("tried", write_tried),
+    NAME("unnamed", write_unnamed),
+    NAME("unowned", write_unowned),
 };
 
 static bool write_name(struct buffer *out, oc_text name, const struct evidence *evidence)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_equal(name, text_of(names[i].name)))
+        if (text_equal(name, names[i].name))
             return names[i].write(out, evidence);
     return false;
 }

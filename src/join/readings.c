@@ -59,10 +59,11 @@ static void add_reading(struct snapshot *snapshot, const struct known *known,
     if (snapshot->failed)
         return;
     evidence.rows = tally->rows;
-    if (target->connections == 0)
+    if (target->connections == 0) {
         evidence.closed = closed_at_servers(known, program, tally);
-    if (snapshot->processes->count > 0)
-        evidence.unowned = snapshot_unowned(snapshot->processes, tally);
+        evidence.unowned =
+            snapshot->processes->count > 0 ? snapshot_unowned(snapshot->processes, tally) : 0;
+    }
     target->reading = assess(&snapshot->arena, &evidence);
     snapshot->failed |= arena_failed(&snapshot->arena);
 }

@@ -99,7 +99,7 @@ static oc_text unless_empty(oc_text cell)
 
 bool value_process(const struct cells *cells, oc_process *process, struct reason *reason)
 {
-    uint32_t session_id;
+    uint32_t session_id = 0;
     process->image = cells->at[COLUMN_IMAGE];
     process->image_cut = cells->full[COLUMN_IMAGE];
     process->session = unless_empty(cells->at[COLUMN_SESSION]);
@@ -264,7 +264,7 @@ void value_state(oc_state of_word, oc_connection *connection)
 
 static bool read_pid(const struct cells *cells, oc_connection *connection, struct reason *reason)
 {
-    uint32_t pid;
+    uint32_t pid = 0;
     connection->pid = OC_NONE;
     if (!text_known(cells->at[COLUMN_PID]))
         return true;

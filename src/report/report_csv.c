@@ -1,13 +1,13 @@
 /* CSV and its twin TSV: one line per row, the same cells, another separator. */
 #include "report/report.h"
 
+#include "base/decimal.h"
 #include "base/text.h"
+#include "report/eight.h"
 
-#include <limits.h>
 #include <string.h>
 
 #define REPORT_CSV_CELLS 14
-#define REPORT_CSV_NUMBER 20 /* digits of the largest number */
 
 static const char *const report_csv_columns[REPORT_CSV_CELLS] = {
     "capture",    "snapshot",       "taken_at",    "image", "pid",
@@ -16,13 +16,9 @@ static const char *const report_csv_columns[REPORT_CSV_CELLS] = {
 };
 
 /*
- * One line on its way into room that is large enough for it: rows come by the tens of millions,
- * so that each cell must not ask for memory again.
+ * A line goes into room that is large enough for all of it: rows come by the tens of millions, and
+ * each cell must not ask for memory again. Each function here writes at to and returns the end.
  */
-struct report_csv_line {
-    char *end;
-    char separator;
-};
 
 static char report_csv_separator(const oc_report *report)
 {
@@ -45,30 +41,33 @@ static bool report_csv_formula(oc_text text)
     }
 }
 
-static void report_csv_byte(struct report_csv_line *line, char byte)
+static char *report_csv_byte(char *to, char byte)
 {
-    *line->end++ = byte;
+    *to = byte;
+    return to + 1;
 }
 
-static void report_csv_quoted(struct report_csv_line *line, oc_text text)
+static char *report_csv_quoted(char *to, oc_text text)
 {
-    report_csv_byte(line, '"');
+    to = report_csv_byte(to, '"');
     if (report_csv_formula(text)) {
-        report_csv_byte(line, '\'');
+        to = report_csv_byte(to, '\'');
     }
     for (size_t i = 0; i < text.size; i++) {
         if (text.data[i] == '"') {
-            report_csv_byte(line, '"');
+            to = report_csv_byte(to, '"');
         }
-        report_csv_byte(line, text.data[i]);
+        to = report_csv_byte(to, text.data[i]);
     }
-    report_csv_byte(line, '"');
+    return report_csv_byte(to, '"');
 }
 
-/* Bytes that a cell holds only in quotes; TSV has the comma as well, which does no harm there. */
-static const bool report_csv_special[UCHAR_MAX + 1] = {
-    [','] = true, ['\t'] = true, ['"'] = true, ['\r'] = true, ['\n'] = true,
-};
+/* What a cell holds only in quotes is among these; that TSV has the comma as well, and every
+ * control character is there, only makes such a cell slower. */
+static uint64_t report_csv_special(uint64_t eight)
+{
+    return eight_below(eight, 0x20) | eight_equal(eight, ',') | eight_equal(eight, '"');
+}
 
 static bool report_csv_needs_quotes(oc_text text, char separator)
 {
@@ -81,113 +80,99 @@ static bool report_csv_needs_quotes(oc_text text, char separator)
     return false;
 }
 
-static void report_csv_bytes(struct report_csv_line *line, const char *bytes, size_t size)
-{
-    if (size > 0) {
-        memcpy(line->end, bytes, size);
-        line->end += size;
-    }
-}
-
 /* Copies and looks in one go: almost every cell needs neither quotes nor a leading '. */
-static bool report_csv_copy(struct report_csv_line *line, oc_text text)
+static bool report_csv_copy(char *to, oc_text text)
 {
-    bool special = report_csv_formula(text);
-    for (size_t i = 0; i < text.size; i++) {
-        line->end[i] = text.data[i];
-        special |= report_csv_special[(unsigned char)text.data[i]];
+    uint64_t special = report_csv_formula(text);
+    size_t i = 0;
+    for (; text.size - i >= EIGHT_BYTES; i += EIGHT_BYTES) {
+        special |= report_csv_special(eight_copy(to + i, text.data + i));
     }
-    return !special;
+    if (i > 0) { /* some of these were there before */
+        size_t last = text.size - EIGHT_BYTES;
+        special |= report_csv_special(eight_copy(to + last, text.data + last));
+    } else if (text.size > 0) {
+        special |= report_csv_special(eight_copy_short(to, text.data, text.size));
+    }
+    return special == 0;
 }
 
 /* Every cell but the last of a line ends with its separator. */
-static void report_csv_text(struct report_csv_line *line, oc_text text)
+static char *report_csv_text(char *to, oc_text text, char separator)
 {
-    if (report_csv_copy(line, text)) {
-        line->end += text.size;
-    } else if (report_csv_needs_quotes(text, line->separator)) {
-        report_csv_quoted(line, text);
+    if (report_csv_copy(to, text)) {
+        to += text.size;
+    } else if (report_csv_needs_quotes(text, separator)) {
+        to = report_csv_quoted(to, text);
     } else {
         if (report_csv_formula(text)) {
-            report_csv_byte(line, '\'');
+            to = report_csv_byte(to, '\'');
         }
-        report_csv_bytes(line, text.data, text.size);
+        memcpy(to, text.data, text.size);
+        to += text.size;
     }
-    report_csv_byte(line, line->separator);
+    return report_csv_byte(to, separator);
 }
 
-/* A word of ours, which needs no quotes. */
-static void report_csv_word(struct report_csv_line *line, const char *word)
+/* Words of ours, which need no quotes; they are copied with what lies behind them. */
+struct report_csv_word {
+    char bytes[15];
+    unsigned char size;
+};
+
+#define REPORT_CSV_WORD(name, word) [name] = {word, sizeof(word) - 1},
+
+static const struct report_csv_word report_csv_kinds[] = {OC_ROW_KIND_MAP(REPORT_CSV_WORD)};
+static const struct report_csv_word report_csv_states[] = {OC_STATE_MAP(REPORT_CSV_WORD)};
+
+static char *report_csv_word(char *to, const struct report_csv_word *word, char separator)
 {
-    report_csv_bytes(line, word, strlen(word));
-    report_csv_byte(line, line->separator);
+    memcpy(to, word->bytes, sizeof word->bytes);
+    return report_csv_byte(to + word->size, separator);
 }
 
-static void report_csv_count(struct report_csv_line *line, uint64_t number)
+/* Of what is not known, nothing. */
+static char *report_csv_number(char *to, int64_t number, char separator)
 {
-    size_t size = 1;
-    for (uint64_t rest = number; rest >= 10; rest /= 10) {
-        size++;
+    if (number >= 0) {
+        to += decimal_write(to, (uint64_t)number);
     }
-    for (size_t i = size; i > 0; i--) {
-        line->end[i - 1] = (char)('0' + number % 10);
-        number /= 10;
-    }
-    line->end += size;
-    report_csv_byte(line, line->separator);
+    return report_csv_byte(to, separator);
 }
 
-static void report_csv_number(struct report_csv_line *line, int64_t number)
-{
-    if (number < 0) {
-        report_csv_byte(line, line->separator);
-        return;
-    }
-    report_csv_count(line, (uint64_t)number);
-}
-
-static void report_csv_capture(struct report_csv_line *line, oc_text capture)
+static char *report_csv_capture(char *to, oc_text capture, char separator)
 {
     if (text_equal(capture, text_of("-"))) {
-        report_csv_byte(line, '-');
-        report_csv_byte(line, line->separator);
-        return;
+        return report_csv_byte(report_csv_byte(to, '-'), separator);
     }
-    report_csv_text(line, capture);
+    return report_csv_text(to, capture, separator);
 }
 
-static void report_csv_endpoint(struct report_csv_line *line, const oc_endpoint *endpoint)
+static char *report_csv_endpoint(char *to, const oc_endpoint *endpoint, char separator)
 {
-    report_csv_text(line, endpoint->address);
+    to = report_csv_text(to, endpoint->address, separator);
     if (endpoint->port < 0) {
-        report_csv_text(line, endpoint->service);
-        return;
+        return report_csv_text(to, endpoint->service, separator);
     }
-    report_csv_count(line, (uint64_t)endpoint->port);
-}
-
-static void report_csv_end(struct report_csv_line *line)
-{
-    line->end[-1] = '\n';
+    return report_csv_number(to, endpoint->port, separator);
 }
 
 /* Room for the line: in a text each byte may be a quote, and four bytes may stand around it. */
 static size_t report_csv_room(const oc_snapshot *snapshot, const oc_target *target,
                               const oc_connection *row)
 {
-    const oc_text texts[] = {
-        snapshot->capture,  snapshot->taken_at,  target->image,
-        target->session,    row->proto,          row->local.address,
-        row->local.service, row->remote.address, row->remote.service,
+    const size_t sizes[] = {
+        snapshot->capture.size,  snapshot->taken_at.size,  target->image.size,
+        target->session.size,    row->proto.size,          row->local.address.size,
+        row->local.service.size, row->remote.address.size, row->remote.service.size,
     };
-    size_t room = REPORT_CSV_CELLS * (REPORT_CSV_NUMBER + 4);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (texts[i].size > (SIZE_MAX - room) / 2) {
-            return SIZE_MAX;
-        }
-        room += texts[i].size * 2;
+    size_t sum = 0;
+    size_t bits = 0; /* of all sizes: a sum of those that lack the highest bits fits */
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        sum += sizes[i];
+        bits |= sizes[i];
     }
-    return room;
+    return bits > SIZE_MAX / 64 ? SIZE_MAX : REPORT_CSV_CELLS * (DECIMAL_MOST + 4) + sum * 2;
 }
 
 static void report_csv_row(oc_report *report, const oc_snapshot *snapshot, const oc_target *target,
@@ -198,21 +183,25 @@ static void report_csv_row(oc_report *report, const oc_snapshot *snapshot, const
     if (start == NULL) {
         return;
     }
-    struct report_csv_line line = {.end = start, .separator = report_csv_separator(report)};
-    report_csv_capture(&line, snapshot->capture);
-    report_csv_count(&line, snapshot->number);
-    report_csv_text(&line, snapshot->taken_at);
-    report_csv_text(&line, target->image);
-    report_csv_number(&line, target->pid);
-    report_csv_text(&line, target->session);
-    report_csv_number(&line, target->session_id);
-    report_csv_word(&line, oc_row_kind_text(row->kind));
-    report_csv_text(&line, row->proto);
-    report_csv_endpoint(&line, &row->local);
-    report_csv_endpoint(&line, &row->remote);
-    report_csv_word(&line, row->kind == OC_UDP ? "" : oc_state_text(row->state));
-    report_csv_end(&line);
-    out->size += (size_t)(line.end - start);
+    const char separator = report_csv_separator(report);
+    char *to = report_csv_capture(start, snapshot->capture, separator);
+    to += decimal_write(to, snapshot->number);
+    to = report_csv_byte(to, separator);
+    to = report_csv_text(to, snapshot->taken_at, separator);
+    to = report_csv_text(to, target->image, separator);
+    to = report_csv_number(to, target->pid, separator);
+    to = report_csv_text(to, target->session, separator);
+    to = report_csv_number(to, target->session_id, separator);
+    to = report_csv_word(to, &report_csv_kinds[row->kind], separator);
+    to = report_csv_text(to, row->proto, separator);
+    to = report_csv_endpoint(to, &row->local, separator);
+    to = report_csv_endpoint(to, &row->remote, separator);
+    if (row->kind == OC_UDP) {
+        to = report_csv_byte(to, '\n');
+    } else {
+        to = report_csv_word(to, &report_csv_states[row->state], '\n');
+    }
+    out->size += (size_t)(to - start);
 }
 
 static void report_csv_begin(oc_report *report)

@@ -98,15 +98,16 @@ static void report_json_row(struct buffer *out, const oc_connection *row)
     }
 }
 
+/* count: how many there are of that kind; where there is none, nobody looks. */
 static void report_json_rows(oc_report *report, const char *before, const oc_target *target,
-                             oc_row_kind kind)
+                             oc_row_kind kind, uint64_t count)
 {
     struct buffer *out = &report->out;
     oc_row_cursor cursor = {0};
     oc_connection row;
     size_t written = 0;
     buffer_string(out, before);
-    while (report_drain(report) && report_next_row(report, target, &cursor, &row)) {
+    while (count > 0 && report_drain(report) && report_next_row(report, target, &cursor, &row)) {
         if (row.kind == kind) {
             report_json_comma(out, written++);
             buffer_byte(out, '{');
@@ -174,9 +175,9 @@ static void report_json_target(oc_report *report, const oc_target *target)
     report_json_text(out, ",\"session\":", target->session);
     report_json_number(out, ",\"session_id\":", target->session_id);
     report_json_number(out, ",\"memory_kib\":", target->memory_kib);
-    report_json_rows(report, ",\"connections\":[", target, OC_CONNECTION);
-    report_json_rows(report, ",\"listeners\":[", target, OC_LISTENER);
-    report_json_rows(report, ",\"udp\":[", target, OC_UDP);
+    report_json_rows(report, ",\"connections\":[", target, OC_CONNECTION, target->connections);
+    report_json_rows(report, ",\"listeners\":[", target, OC_LISTENER, target->listeners);
+    report_json_rows(report, ",\"udp\":[", target, OC_UDP, target->udp);
     report_json_by_state(out, target);
     report_json_by_remote(report, target);
     report_json_number(out, ",\"recently_closed\":", target->recently_closed);

@@ -100,8 +100,10 @@ static void report_lines_states(oc_report *report, const oc_target *target)
     const char *comma = "";
     for (int state = 0; state < OC_STATES; state++) {
         if (target->by_state[state] > 0) {
-            buffer_printf(out, "%s%" PRIu64 " %s", comma, target->by_state[state],
-                          oc_state_text((oc_state)state));
+            buffer_string(out, comma);
+            buffer_number(out, target->by_state[state]);
+            buffer_byte(out, ' ');
+            buffer_string(out, oc_state_text((oc_state)state));
             comma = ", ";
         }
     }
@@ -124,7 +126,9 @@ static void report_lines_server(struct buffer *out, const oc_remote *remote)
         escape_terminal(out, remote->service);
     }
     if (remote->connections > 1) {
-        buffer_printf(out, " (%" PRIu64 ")", remote->connections);
+        buffer_string(out, " (");
+        buffer_number(out, remote->connections);
+        buffer_byte(out, ')');
     }
 }
 

@@ -1,6 +1,5 @@
 #include "summary/servers.h"
 
-#include "base/buffer.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -13,12 +12,14 @@ void servers_init(struct servers *servers)
     *servers = (struct servers){.items = NULL};
     map_init(&servers->places);
     arena_init(&servers->texts);
+    buffer_init(&servers->key);
 }
 
 void servers_free(struct servers *servers)
 {
     map_free(&servers->places);
     arena_free(&servers->texts);
+    buffer_free(&servers->key);
     free(servers->items);
     servers_init(servers);
 }
@@ -85,18 +86,17 @@ void servers_add(struct servers *servers, const struct server *server)
     if (!text_known(server->address) || servers->failed) {
         return;
     }
-    struct buffer key;
-    buffer_init(&key);
-    buffer_append(&key, &server->port, sizeof server->port);
-    buffer_text(&key, server->address);
-    buffer_byte(&key, '\0');
-    buffer_text(&key, server->service);
-    if (key.failed) {
+    struct buffer *key = &servers->key;
+    buffer_clear(key);
+    buffer_append(key, &server->port, sizeof server->port);
+    buffer_text(key, server->address);
+    buffer_byte(key, '\0');
+    buffer_text(key, server->service);
+    if (key->failed) {
         servers->failed = true;
     } else {
-        servers_add_at(servers, buffer_view(&key), server);
+        servers_add_at(servers, buffer_view(key), server);
     }
-    buffer_free(&key);
 }
 
 void servers_merge(struct servers *into, const struct servers *from)
@@ -110,13 +110,6 @@ void servers_merge(struct servers *into, const struct servers *from)
 
 /* ---- order ------------------------------------------------------------------------------- */
 
-static int servers_compare_texts(oc_text a, oc_text b)
-{
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int servers_compare(const void *left, const void *right)
 {
     const struct server *a = *(const struct server *const *)left;
@@ -127,11 +120,11 @@ static int servers_compare(const void *left, const void *right)
     if (a->connections != b->connections) {
         return a->connections > b->connections ? -1 : 1;
     }
-    int order = servers_compare_texts(a->address, b->address);
+    int order = text_compare(a->address, b->address);
     if (order == 0) {
         order = (a->port > b->port) - (a->port < b->port);
     }
-    return order != 0 ? order : servers_compare_texts(a->service, b->service);
+    return order != 0 ? order : text_compare(a->service, b->service);
 }
 
 const struct server **servers_sorted(const struct servers *servers)

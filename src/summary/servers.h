@@ -5,6 +5,7 @@
 #ifndef SUMMARY_SERVERS_H
 #define SUMMARY_SERVERS_H
 
+#include "base/buffer.h"
 #include "base/map.h"
 
 /* Servers that differ; a company's clients reach some hundreds. What comes after is counted. */
@@ -25,6 +26,7 @@ struct servers {
     struct server *items; /* in the order in which they came */
     size_t count;
     size_t capacity;
+    struct buffer key; /* of one that is looked for */
     uint64_t left_out; /* connections to servers past the limit */
     bool failed;       /* sticks: out of memory */
 };

@@ -198,9 +198,7 @@ static int summary_compare(const void *left, const void *right)
     if (a->count != b->count) {
         return a->count > b->count ? -1 : 1;
     }
-    size_t common = a->name.size < b->name.size ? a->name.size : b->name.size;
-    int order = memcmp(a->name.data, b->name.data, common);
-    return order != 0 ? order : (a->name.size > b->name.size) - (a->name.size < b->name.size);
+    return text_compare(a->name, b->name);
 }
 
 struct summary_entry *summary_sorted(const struct map *map)
