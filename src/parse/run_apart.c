@@ -106,22 +106,22 @@ static bool read_cells(const struct cells *cells, struct run_row *row)
     if (pid.size > DIGITS_MOST || !is_end(cells->at[COLUMN_LOCAL]) ||
         !is_end(cells->at[COLUMN_REMOTE]))
         return false;
-    const char *state_at = state.size > 0 ? state.data : pid.data - RUN_STATE_WIDTH;
     row->pid = digits_number(pid.data + pid.size, pid.size);
     row->places = (struct run_places){
         .lead = {(uint8_t)(lead.data - line), (uint8_t)(lead.data + lead.size - line)},
         .local = (uint8_t)(cells->at[COLUMN_LOCAL].data - line),
         .remote = (uint8_t)(cells->at[COLUMN_REMOTE].data - line),
-        .state = (uint8_t)(state_at - line),
+        .state = (uint8_t)(state.size > 0 ? state.data - line : 0),
         .has_state = state.size > 0,
     };
     return true;
 }
 
-/* Rows whose words push each other aside are taken apart one by one. */
+/* Rows whose words push each other aside are taken apart one by one, and those without a state,
+ * which have no remote end, as well. */
 static bool has_layout(const struct run_places *places, size_t pid)
 {
-    return places->local >= WORD && places->local <= LEAD_MOST &&
+    return places->has_state && places->local >= WORD && places->local <= LEAD_MOST &&
            places->remote - places->local == RUN_END_WIDTH &&
            places->state - places->remote == RUN_END_WIDTH &&
            pid - places->state == RUN_STATE_WIDTH;

@@ -52,12 +52,6 @@ RUN_ENDS_INLINE struct run_ends_constants run_ends_constants(void)
     };
 }
 
-/* The bytes up to the first colon, of an end that has one. */
-RUN_ENDS_INLINE uint32_t run_ends_front(uint32_t colons)
-{
-    return colons ^ (colons - 1);
-}
-
 RUN_ENDS_INLINE __m256i run_ends_pair(const void *local, const void *remote)
 {
     return _mm256_loadu2_m128i(remote, local);
@@ -79,62 +73,79 @@ RUN_ENDS_INLINE bool run_ends_are_octets(__m256i digits, const struct run_ends_c
     return _mm256_testz_si256(wrong, wrong);
 }
 
+/* The first byte of each end, as bits of both are together: of the remote one in the upper half. */
+#define RUN_ENDS_FIRST UINT32_C(0x00010001)
+
+/* The bytes up to the first colon of each end, where each has one. */
+RUN_ENDS_INLINE uint32_t run_ends_front(uint32_t colons)
+{
+    return colons ^ (colons - RUN_ENDS_FIRST);
+}
+
 /*
  * Whether addresses stand before the first colons, which must be in the first 16 bytes of each end.
  * A number of more than one digit does not begin with 0.
  */
-RUN_ENDS_INLINE bool run_ends_are_addresses(const char *local, const char *remote,
-                                            const struct run_ends_constants *constants,
-                                            uint32_t *local_colon, uint32_t *remote_colon)
+RUN_ENDS_INLINE bool run_ends_are_addresses(__m256i text, uint32_t colons,
+                                            const struct run_ends_constants *constants)
 {
-    __m256i text = run_ends_pair(local, remote);
-    uint32_t colons = run_ends_equal(text, constants->colon);
     uint32_t dots = run_ends_equal(text, constants->dot);
-    uint32_t local_first = colons & 0xFFFF;
-    uint32_t remote_first = colons >> 16;
-    uint32_t local_between = (dots | local_first) & run_ends_front(local_first);
-    uint32_t remote_between = (dots >> 16 | remote_first) & run_ends_front(remote_first);
+    uint32_t between = (dots | colons) & run_ends_front(colons);
+    uint32_t local_between = between & 0xFFFF;
+    uint32_t remote_between = between >> 16;
     uint32_t local_slot = RUN_OCTETS_SLOT(local_between);
     uint32_t remote_slot = RUN_OCTETS_SLOT(remote_between);
     uint32_t zeros =
-        run_ends_equal(text, constants->zero) & (dots << 1 | 0x00010001) & ~((dots | colons) >> 1);
-    if (local_first == 0 || remote_first == 0 ||
-        run_octets_separators[local_slot] != local_between ||
+        run_ends_equal(text, constants->zero) & (dots << 1 | RUN_ENDS_FIRST) & ~(between >> 1);
+    if (run_octets_separators[local_slot] != local_between ||
         run_octets_separators[remote_slot] != remote_between || zeros != 0)
         return false;
-    *local_colon = (uint32_t)__builtin_ctz(local_first);
-    *remote_colon = (uint32_t)__builtin_ctz(remote_first);
     __m256i fields = run_ends_pair(run_octets_digits[local_slot], run_octets_digits[remote_slot]);
     __m256i digits = _mm256_shuffle_epi8(_mm256_sub_epi8(text, constants->zero), fields);
     return run_ends_are_octets(digits, constants);
 }
 
-/* Of a column from its eighth byte on, where no address has ended yet. */
+/* Of each column the last 16 bytes, from here on: no address has ended before. */
 #define RUN_ENDS_BACK (RUN_END_WIDTH - 16)
 
-/* Whether behind the colon a port stands, of one to five digits up to 65535, and then blanks. Bits
- * of the column from RUN_ENDS_BACK on. */
-RUN_ENDS_INLINE bool run_ends_has_port(const char *end, uint32_t colon, uint32_t digits,
-                                       uint32_t blanks)
+RUN_ENDS_INLINE bool run_ends_above_65535(const char *port)
 {
     const uint64_t most = UINT64_C(0x36353533352020FF); /* "65535" and blanks, the first highest */
-    uint32_t used = colon + 1 - RUN_ENDS_BACK;
-    uint32_t port = digits >> used;
-    bool above = port == 0x1F && __builtin_bswap64(digits_load(end + colon + 1)) > most;
-    return ((port ^ blanks >> used ^ 0xFFFFu >> used) | (port & (port + 1)) |
-            (uint32_t)(port - 1 >= 0x1F) | (uint32_t)above) == 0;
+    return __builtin_bswap64(digits_load(port)) > most;
 }
 
-RUN_ENDS_INLINE bool run_ends_have_ports(const char *local, const char *remote,
-                                         const struct run_ends_constants *constants,
-                                         uint32_t local_colon, uint32_t remote_colon)
+/* Whether behind the first colons ports stand, of one to five digits up to 65535, and then blanks
+ * up to the ends of the columns. */
+RUN_ENDS_INLINE bool run_ends_are_ports(const char *local, const char *remote, uint32_t colons,
+                                        const struct run_ends_constants *constants)
 {
     __m256i back = run_ends_pair(local + RUN_ENDS_BACK, remote + RUN_ENDS_BACK);
     __m256i numbers = _mm256_sub_epi8(back, constants->zero);
-    uint32_t digits = run_ends_equal(_mm256_min_epu8(numbers, constants->nine), numbers);
-    uint32_t blanks = run_ends_equal(back, constants->blank);
-    return run_ends_has_port(local, local_colon, digits & 0xFFFF, blanks & 0xFFFF) &
-           run_ends_has_port(remote, remote_colon, digits >> 16, blanks >> 16);
+    uint32_t used = run_ends_front(colons) >> RUN_ENDS_BACK & 0x01FF01FF;
+    uint32_t blanks = run_ends_equal(back, constants->blank) & ~used;
+    uint32_t digits = run_ends_equal(_mm256_min_epu8(numbers, constants->nine), numbers) & ~used;
+    uint32_t first = (used << 1 | RUN_ENDS_FIRST) & ~used;
+    uint32_t wrong = ~(digits ^ blanks ^ used) | (digits & ~((digits | used) << 1)) |
+                     (first & ~digits) | (digits & first << 5);
+    uint32_t five = digits & first << 4;
+    bool above = ((five & 0xFFFF) != 0 && run_ends_above_65535(local + __builtin_ctz(colons) + 1)) |
+                 (five > 0xFFFF && run_ends_above_65535(remote + __builtin_ctz(colons >> 16) + 1));
+    return wrong == 0 && !above;
+}
+
+/* Whether both ends are IPv4, and where their colons are. */
+RUN_ENDS_INLINE bool run_ends_are_ipv4(const char *local, const char *remote,
+                                       const struct run_ends_constants *constants,
+                                       uint32_t *local_colon, uint32_t *remote_colon)
+{
+    __m256i text = run_ends_pair(local, remote);
+    uint32_t colons = run_ends_equal(text, constants->colon);
+    if ((colons & 0xFFFF) == 0 || colons <= 0xFFFF)
+        return false;
+    *local_colon = (uint32_t)__builtin_ctz(colons);
+    *remote_colon = (uint32_t)__builtin_ctz(colons >> 16);
+    return run_ends_are_addresses(text, colons, constants) &&
+           run_ends_are_ports(local, remote, colons, constants);
 }
 
 #else
@@ -170,16 +181,6 @@ static inline uint32_t run_ends_address(const char *end)
     return at - 1;
 }
 
-static inline bool run_ends_are_addresses(const char *local, const char *remote,
-                                          const struct run_ends_constants *constants,
-                                          uint32_t *local_colon, uint32_t *remote_colon)
-{
-    (void)constants;
-    *local_colon = run_ends_address(local);
-    *remote_colon = *local_colon == 0 ? 0 : run_ends_address(remote);
-    return *remote_colon != 0;
-}
-
 static inline bool run_ends_has_port(const char *end, uint32_t colon)
 {
     uint32_t at = colon + 1;
@@ -192,12 +193,15 @@ static inline bool run_ends_has_port(const char *end, uint32_t colon)
     return is_port && at == RUN_END_WIDTH && end[at - 1] == ' ';
 }
 
-static inline bool run_ends_have_ports(const char *local, const char *remote,
-                                       const struct run_ends_constants *constants,
-                                       uint32_t local_colon, uint32_t remote_colon)
+static inline bool run_ends_are_ipv4(const char *local, const char *remote,
+                                     const struct run_ends_constants *constants,
+                                     uint32_t *local_colon, uint32_t *remote_colon)
 {
     (void)constants;
-    return run_ends_has_port(local, local_colon) && run_ends_has_port(remote, remote_colon);
+    *local_colon = run_ends_address(local);
+    *remote_colon = run_ends_address(remote);
+    return *local_colon != 0 && *remote_colon != 0 && run_ends_has_port(local, *local_colon) &&
+           run_ends_has_port(remote, *remote_colon);
 }
 
 #endif

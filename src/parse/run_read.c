@@ -43,19 +43,7 @@ static inline bool know_state(const struct run_memory *memory, const char *line,
     const uint64_t text[2] = {load(column), load(column + WORD)};
     const struct run_state *slot = &memory->states[run_state_slot(text)];
     *state = slot->known;
-    return ((text[0] ^ slot->text[0]) | (text[1] ^ slot->text[1])) == 0 &&
-           (slot->known.size > 0) == memory->layout.places.has_state;
-}
-
-static inline bool are_ipv4(const struct run_layout *layout,
-                            const struct run_ends_constants *constants, const char *line,
-                            struct run_row *row)
-{
-    const char *local = line + layout->local;
-    const char *remote = line + layout->remote;
-    return run_ends_are_addresses(local, remote, constants, &row->local_colon,
-                                  &row->remote_colon) &&
-           run_ends_have_ports(local, remote, constants, row->local_colon, row->remote_colon);
+    return ((text[0] ^ slot->text[0]) | (text[1] ^ slot->text[1])) == 0;
 }
 
 /* Returns the bytes of the row and its line end; 0: something in it is new, or it is no row. */
@@ -69,7 +57,8 @@ static inline size_t read_alike(const struct run_memory *memory,
     size_t end = layout->pid + digits;
     if ((load_half(line + end) & layout->line_end_mask) != layout->line_end || digits == 0 ||
         !same_lead(layout, line) || !know_state(memory, line, &row->state) ||
-        !are_ipv4(layout, constants, line, row))
+        !run_ends_are_ipv4(line + layout->local, line + layout->remote, constants,
+                           &row->local_colon, &row->remote_colon))
         return 0;
     row->line = line;
     row->pid = digits_value(tail, digits);
@@ -82,14 +71,14 @@ static inline size_t read_alike(const struct run_memory *memory,
 /* 1: the row is only counted. Without a branch, because nobody foresees whose row is next. */
 static inline size_t is_counted(const oc_pids *counted, uint32_t pid)
 {
-    size_t known = pid < OC_PIDS ? pid : 0;
-    return (size_t)(counted->bits[known / 64] >> known % 64) & (known != 0);
+    bool may_be = pid - 1 < OC_PIDS - 1;
+    return (size_t)(counted->bits[pid % OC_PIDS / 64] >> pid % 64) & may_be;
 }
 
 /* How far a reader is. */
 struct reading {
     const char *at;
-    const char *end;
+    const char *most; /* no row is read behind it */
     const char *last; /* where the row before begins */
     size_t rows;
     size_t told;
@@ -98,7 +87,7 @@ struct reading {
 
 static inline bool goes_on(const struct reading *reading)
 {
-    return reading->told < RUN_BATCH && reading->end - reading->at >= RUN_REACH;
+    return reading->told < RUN_BATCH && reading->at <= reading->most;
 }
 
 static inline void take_row(struct reading *reading, const oc_pids *counted, struct run_row *row,
@@ -127,8 +116,9 @@ static inline void read_all_alike(const struct run_memory *memory, const oc_pids
 void RUN_READ(struct run_memory *memory, const oc_pids *counted, const char *text, size_t size,
               struct run_batch *batch)
 {
-    struct reading reading = {.at = text, .end = text + size, .last = text};
-    size_t taken = 1;
+    struct reading reading = {.at = text, .last = text};
+    size_t taken = size >= RUN_REACH;
+    reading.most = text + (taken > 0 ? size - RUN_REACH : 0);
     while (taken > 0) {
         read_all_alike(memory, counted, batch, &reading);
         if (!goes_on(&reading))

@@ -28,7 +28,7 @@ struct run_places {
     struct run_span lead;
     uint8_t local;
     uint8_t remote;
-    uint8_t state; /* the column is blank where the row has none */
+    uint8_t state; /* where it has one */
     bool has_state;
 };
 
