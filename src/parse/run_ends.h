@@ -62,14 +62,16 @@ RUN_ENDS_INLINE uint32_t run_ends_equal(__m256i text, __m256i byte)
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, byte));
 }
 
-/* Whether digits, hundreds, tens, ones and nothing for each number, are digits, and none of the
- * numbers is more than 255. */
-RUN_ENDS_INLINE bool run_ends_are_octets(__m256i digits, const struct run_ends_constants *constants)
+/* Whether digits, hundreds, tens, ones and nothing for each number, are digits, and each number is
+ * as large as so many digits may be, up to 255. */
+RUN_ENDS_INLINE bool run_ends_are_octets(__m256i digits, __m256i least,
+                                         const struct run_ends_constants *constants)
 {
     __m256i numbers =
         _mm256_madd_epi16(_mm256_maddubs_epi16(digits, constants->weights), constants->ones);
-    __m256i wrong = _mm256_or_si256(_mm256_subs_epu8(digits, constants->nine),
-                                    _mm256_cmpgt_epi32(numbers, constants->octet));
+    __m256i size = _mm256_or_si256(_mm256_cmpgt_epi32(numbers, constants->octet),
+                                   _mm256_cmpgt_epi32(least, numbers));
+    __m256i wrong = _mm256_or_si256(_mm256_subs_epu8(digits, constants->nine), size);
     return _mm256_testz_si256(wrong, wrong);
 }
 
@@ -82,10 +84,7 @@ RUN_ENDS_INLINE uint32_t run_ends_front(uint32_t colons)
     return colons ^ (colons - RUN_ENDS_FIRST);
 }
 
-/*
- * Whether addresses stand before the first colons, which must be in the first 16 bytes of each end.
- * A number of more than one digit does not begin with 0.
- */
+/* Whether addresses stand before the first colons, which must be in the first 16 bytes. */
 RUN_ENDS_INLINE bool run_ends_are_addresses(__m256i text, uint32_t colons,
                                             const struct run_ends_constants *constants)
 {
@@ -95,14 +94,13 @@ RUN_ENDS_INLINE bool run_ends_are_addresses(__m256i text, uint32_t colons,
     uint32_t remote_between = between >> 16;
     uint32_t local_slot = RUN_OCTETS_SLOT(local_between);
     uint32_t remote_slot = RUN_OCTETS_SLOT(remote_between);
-    uint32_t zeros =
-        run_ends_equal(text, constants->zero) & (dots << 1 | RUN_ENDS_FIRST) & ~(between >> 1);
     if (run_octets_separators[local_slot] != local_between ||
-        run_octets_separators[remote_slot] != remote_between || zeros != 0)
+        run_octets_separators[remote_slot] != remote_between)
         return false;
     __m256i fields = run_ends_pair(run_octets_digits[local_slot], run_octets_digits[remote_slot]);
     __m256i digits = _mm256_shuffle_epi8(_mm256_sub_epi8(text, constants->zero), fields);
-    return run_ends_are_octets(digits, constants);
+    __m256i least = run_ends_pair(run_octets_least[local_slot], run_octets_least[remote_slot]);
+    return run_ends_are_octets(digits, least, constants);
 }
 
 /* Of each column the last 16 bytes, from here on: no address has ended before. */

@@ -34,3 +34,11 @@ const uint8_t run_octets_digits[RUN_OCTETS_SLOTS][RUN_OCTETS_BYTES] = {
     EACH(DIGITS_ROW)
 #undef DIGITS_ROW
 };
+
+#define LEAST(count) ((count) > 2 ? 100 : (count) > 1 ? 10 : 0)
+
+const int32_t run_octets_least[RUN_OCTETS_SLOTS][4] = {
+#define LEAST_ROW(a, b, c, d) [SLOT(a, b, c, d)] = {LEAST(a), LEAST(b), LEAST(c), LEAST(d)},
+    EACH(LEAST_ROW)
+#undef LEAST_ROW
+};

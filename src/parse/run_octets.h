@@ -26,5 +26,7 @@ extern const uint16_t run_octets_separators[RUN_OCTETS_SLOTS];
  * RUN_OCTETS_NONE. */
 extern const uint8_t run_octets_digits[RUN_OCTETS_SLOTS][RUN_OCTETS_BYTES];
 #define RUN_OCTETS_NONE 0x80
+/* The least that each number is with so many digits, none of them in front being 0. */
+extern const int32_t run_octets_least[RUN_OCTETS_SLOTS][4];
 
 #endif
