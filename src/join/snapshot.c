@@ -288,8 +288,11 @@ void snapshot_complete(struct snapshot *snapshot, const struct known *known,
 uint64_t snapshot_unowned(const struct processes *processes, const struct tally *tally)
 {
     uint64_t unowned = 0;
-    for (size_t i = 0; i < tally->pids.capacity; i++)
-        if (tally->pids.slots[i].number != 0)
-            unowned += processes_find(processes, tally->pids.slots[i].pid) == NULL;
+    size_t left = tally->pids.count;
+    for (const struct pid_slot *slot = tally->pids.slots; left > 0; slot++)
+        if (slot->number != 0) {
+            unowned += processes_find(processes, slot->pid) == NULL;
+            left--;
+        }
     return unowned;
 }

@@ -37,6 +37,20 @@ static bool add_row(oc_join *join, const oc_connection *row)
     return target != NULL;
 }
 
+static bool is_counted(const oc_join *join, int64_t pid)
+{
+    return (join->counted.bits[pid / 64] >> pid % 64 & 1) != 0;
+}
+
+static void set_counted(oc_join *join, int64_t pid, bool counted)
+{
+    if (pid < 0 || pid >= OC_PIDS)
+        return;
+    uint64_t *word = &join->counted.bits[pid / 64];
+    const uint64_t bit = UINT64_C(1) << pid % 64;
+    *word = counted ? *word | bit : *word & ~bit;
+}
+
 /* More rows of a PID that no target has tell nothing new, unless an owner line makes it one. */
 void join_take_row(oc_join *join, const oc_connection *row)
 {
@@ -44,16 +58,11 @@ void join_take_row(oc_join *join, const oc_connection *row)
         add_row(join, row);
         return;
     }
-    uint64_t *word = &join->counted.bits[row->pid / 64];
-    const uint64_t bit = UINT64_C(1) << row->pid % 64;
-    if ((*word & bit) != 0 && !text_known(row->owner))
+    if (!text_known(row->owner) && is_counted(join, row->pid))
         return;
-    if (add_row(join, row)) {
-        *word &= ~bit;
-    } else {
-        *word |= bit;
-        join->counts = true;
-    }
+    bool wanted = add_row(join, row);
+    set_counted(join, row->pid, !wanted);
+    join->counts = join->counts || !wanted;
 }
 
 void join_forget_counted(oc_join *join)
@@ -63,10 +72,21 @@ void join_forget_counted(oc_join *join)
     join->counts = false;
 }
 
+/* Rows of a process that is listed and no target tell nothing, not even the first one. */
+static void count_unwanted(oc_join *join)
+{
+    for (size_t i = 0; i < join->processes.count; i++)
+        set_counted(join, join->processes.rows[i].pid, true);
+    for (size_t i = 0; i < join->snapshot.count; i++)
+        set_counted(join, join->snapshot.targets[i].pid, false);
+    join->counts = join->processes.count > 0;
+}
+
 void join_begin_rows(oc_join *join)
 {
     join_forget_counted(join);
     snapshot_begin(&join->snapshot, &join->processes);
+    count_unwanted(join);
 }
 
 const oc_pids *oc_join_counted(const oc_join *join)
