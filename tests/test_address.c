@@ -3,10 +3,12 @@
 #include "base/address.h"
 #include "base/text.h"
 
+#include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -128,9 +130,40 @@ static void addresses_lie_within_prefixes(void **state)
     assert_true(lies_within("10.0.0.1", "::ffff:0:0/96"));
 }
 
+/* Digits and dots in any order, and what is nearly an address: the C library is right. */
+static void ipv4_is_read_as_the_library_reads_it(void **state)
+{
+    static const char letters[] = "0123456789.0125. :x";
+    uint64_t random = 3;
+    size_t read = 0;
+    (void)state;
+    for (size_t i = 0; i < 300000; i++) {
+        char text[24] = {0};
+        uint8_t ours[ADDRESS_IPV4_SIZE];
+        uint8_t theirs[ADDRESS_IPV4_SIZE];
+        random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        snprintf(text, sizeof text, "%u.%u.%u.%u", (unsigned)(random >> 60) * 17,
+                 (unsigned)(random >> 50) % 270, (unsigned)(random >> 40) % 12,
+                 (unsigned)(random >> 30) % 300);
+        if (i % 3 > 0) {
+            text[(random >> 20) % (strlen(text) + 1)] =
+                letters[(random >> 33) % (sizeof letters - 1)];
+        }
+        bool is_one = inet_pton(AF_INET, text, theirs) == 1;
+        assert_int_equal(address_read_ipv4(text_of(text), ours), is_one);
+        if (is_one) {
+            assert_memory_equal(ours, theirs, sizeof ours);
+            read++;
+        }
+    }
+    assert_true(read > 100000);
+    assert_false(address_read_ipv4(text_of(""), (uint8_t[ADDRESS_IPV4_SIZE]){0}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ipv4_is_read_as_the_library_reads_it),
         cmocka_unit_test(prefixes_have_their_bits),
         cmocka_unit_test(what_stands_behind_is_cleared),
         cmocka_unit_test(what_is_no_prefix_is_refused),

@@ -24,16 +24,37 @@ static bool bare_string(oc_text text, char string[INET6_ADDRSTRLEN])
     return true;
 }
 
+/* A number of an IPv4 address; returns how many digits it has, 0: it is none. */
+static size_t read_octet(oc_text text, uint8_t *octet)
+{
+    unsigned number = 0;
+    size_t size = 0;
+    while (size < text.size && size < 3 && text.data[size] >= '0' && text.data[size] <= '9')
+        number = number * 10 + (unsigned)(text.data[size++] - '0');
+    bool leads_with_0 = size > 1 && text.data[0] == '0';
+    *octet = (uint8_t)number;
+    return number > UINT8_MAX || leads_with_0 ? 0 : size;
+}
+
+bool address_read_ipv4(oc_text text, uint8_t address[ADDRESS_IPV4_SIZE])
+{
+    for (size_t i = 0; i < ADDRESS_IPV4_SIZE; i++) {
+        size_t size = read_octet(text, &address[i]);
+        text = (oc_text){text.data + size, text.size - size};
+        bool last = i + 1 == ADDRESS_IPV4_SIZE;
+        if (size == 0 || (last ? text.size > 0 : text.size == 0 || text.data[0] != '.'))
+            return false;
+        text = (oc_text){text.data + !last, text.size - !last};
+    }
+    return true;
+}
+
 bool address_read(oc_text text, uint8_t address[ADDRESS_SIZE])
 {
     char string[INET6_ADDRSTRLEN];
-    if (!bare_string(text, string))
-        return false;
-    if (strchr(string, ':') != NULL)
-        return inet_pton(AF_INET6, string, address) == 1;
     memcpy(address, ipv4_mapped, sizeof ipv4_mapped);
-    return index_of(text, '%') == text.size &&
-           inet_pton(AF_INET, string, address + sizeof ipv4_mapped) == 1;
+    return address_read_ipv4(text, address + sizeof ipv4_mapped) ||
+           (bare_string(text, string) && inet_pton(AF_INET6, string, address) == 1);
 }
 
 /* Sets what stands behind the first bits to 0; true if it was 0 before. */

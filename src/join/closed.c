@@ -9,7 +9,8 @@
 /* Twice the dynamic ports of a client: more ends than one machine can have closed in four minutes.
  */
 #define CLOSED_MAX 32768
-#define CAPACITY_MIN 64
+/* A capture of usual size does not have to grow. */
+#define CAPACITY_MIN 256
 
 void closed_init(struct closed *closed)
 {

@@ -1,10 +1,10 @@
 #include "parse/value.h"
 
+#include "base/address.h"
 #include "base/text.h"
 #include "grammar/words.h"
 #include "text/utf8.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #define PORT_MAX 65535
@@ -124,17 +124,6 @@ static bool digits_and_dots(oc_text text)
     return true;
 }
 
-static bool is_ipv4(oc_text text)
-{
-    struct in_addr address;
-    char copy[INET_ADDRSTRLEN];
-    if (text.size >= sizeof copy)
-        return false;
-    memcpy(copy, text.data, text.size);
-    copy[text.size] = '\0';
-    return inet_pton(AF_INET, copy, &address) == 1;
-}
-
 /* A name may hold any letter; what no screen shows is none. */
 static bool holds_control(oc_text text)
 {
@@ -195,6 +184,7 @@ static bool read_port(oc_text text, oc_endpoint *endpoint, oc_text cell, struct 
 
 static bool read_address(oc_text text, oc_endpoint *endpoint, oc_text cell, struct reason *reason)
 {
+    uint8_t ipv4[ADDRESS_IPV4_SIZE];
     if (text.data[0] == '[') {
         if (text.size < 2 || text.data[text.size - 1] != ']')
             return wrong(reason, cell, "has no ] behind its address");
@@ -205,7 +195,7 @@ static bool read_address(oc_text text, oc_endpoint *endpoint, oc_text cell, stru
         return wrong(reason, cell,
                      "has an IPv6 address without [ and ], so its port is not certain");
     } else if (digits_and_dots(text)) {
-        if (!is_ipv4(text))
+        if (!address_read_ipv4(text, ipv4))
             return wrong(reason, cell, "has no IPv4 address");
     } else if (holds_control(text)) {
         return wrong(reason, cell, "has a control character in its address");
