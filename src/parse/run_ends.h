@@ -120,11 +120,13 @@ RUN_ENDS_INLINE bool run_ends_are_ports(const char *local, const char *remote, u
     __m256i back = run_ends_pair(local + RUN_ENDS_BACK, remote + RUN_ENDS_BACK);
     __m256i numbers = _mm256_sub_epi8(back, constants->zero);
     uint32_t used = run_ends_front(colons) >> RUN_ENDS_BACK & 0x01FF01FF;
-    uint32_t blanks = run_ends_equal(back, constants->blank) & ~used;
+    uint32_t blanks = run_ends_equal(back, constants->blank);
     uint32_t digits = run_ends_equal(_mm256_min_epu8(numbers, constants->nine), numbers) & ~used;
     uint32_t first = (used << 1 | RUN_ENDS_FIRST) & ~used;
-    uint32_t wrong = ~(digits ^ blanks ^ used) | (digits & ~((digits | used) << 1)) |
-                     (first & ~digits) | (digits & first << 5);
+    /* Where digits follow each other from the first on, the sum is one bit behind them. */
+    uint32_t behind = digits + first;
+    uint32_t wrong =
+        ~(digits | blanks | used) | (behind & (digits | first)) | (digits & first << 5);
     uint32_t five = digits & first << 4;
     bool above = ((five & 0xFFFF) != 0 && run_ends_above_65535(local + __builtin_ctz(colons) + 1)) |
                  (five > 0xFFFF && run_ends_above_65535(remote + __builtin_ctz(colons >> 16) + 1));
