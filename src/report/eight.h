@@ -72,4 +72,22 @@ static inline uint64_t eight_copy_short(char *to, const char *bytes, size_t size
     return (uint64_t)halves[1] << 32 | halves[0];
 }
 
+/* Copies a text, and returns what special says of all of it: 0 where it says 0 of every eight
+ * bytes. Room for EIGHT_BYTES is there, whatever the size. */
+static inline uint64_t eight_copy_text(char *to, const char *bytes, size_t size,
+                                       uint64_t (*special)(uint64_t eight))
+{
+    uint64_t found = 0;
+    size_t i = 0;
+    for (; size - i >= EIGHT_BYTES; i += EIGHT_BYTES)
+        found |= special(eight_copy(to + i, bytes + i));
+    if (i > 0) { /* some of these were there before */
+        size_t last = size - EIGHT_BYTES;
+        found |= special(eight_copy(to + last, bytes + last));
+    } else if (size > 0) {
+        found |= special(eight_copy_short(to, bytes, size));
+    }
+    return found;
+}
+
 #endif

@@ -1,7 +1,6 @@
 #include "report/escape.h"
 
 #include "base/text.h"
-#include "report/eight.h"
 #include "text/utf8.h"
 
 static void escape_hex(struct buffer *out, const char *lead, uint32_t code_point, unsigned digits)
@@ -82,17 +81,11 @@ static bool escape_is_plain(char byte)
     return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
-static bool escape_are_plain(uint64_t eight)
-{
-    return (eight_below(eight, 0x20) | eight_above(eight, 0x7E) | eight_equal(eight, '"') |
-            eight_equal(eight, '\\')) == 0;
-}
-
 /* How many bytes from the start on mean the same in every place. */
 static size_t escape_plain(oc_text text)
 {
     size_t size = 0;
-    while (text.size - size >= EIGHT_BYTES && escape_are_plain(eight_at(text.data + size))) {
+    while (text.size - size >= EIGHT_BYTES && escape_special(eight_at(text.data + size)) == 0) {
         size += EIGHT_BYTES;
     }
     while (size < text.size && escape_is_plain(text.data[size])) {

@@ -83,18 +83,8 @@ static bool report_csv_needs_quotes(oc_text text, char separator)
 /* Copies and looks in one go: almost every cell needs neither quotes nor a leading '. */
 static bool report_csv_copy(char *to, oc_text text)
 {
-    uint64_t special = report_csv_formula(text);
-    size_t i = 0;
-    for (; text.size - i >= EIGHT_BYTES; i += EIGHT_BYTES) {
-        special |= report_csv_special(eight_copy(to + i, text.data + i));
-    }
-    if (i > 0) { /* some of these were there before */
-        size_t last = text.size - EIGHT_BYTES;
-        special |= report_csv_special(eight_copy(to + last, text.data + last));
-    } else if (text.size > 0) {
-        special |= report_csv_special(eight_copy_short(to, text.data, text.size));
-    }
-    return special == 0;
+    return !report_csv_formula(text) &&
+           eight_copy_text(to, text.data, text.size, report_csv_special) == 0;
 }
 
 /* Every cell but the last of a line ends with its separator. */
