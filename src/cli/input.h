@@ -11,7 +11,7 @@
 
 #include <sys/types.h>
 
-#define INPUT_BLOCK ((size_t)256 << 10)
+#define INPUT_BLOCK ((size_t)512 << 10)    /* bytes that are read at once; it lies on the stack */
 #define INPUT_MOST_KEPT ((size_t)64 << 20) /* bytes of what cannot be read twice */
 #define INPUT_PROBLEM 200
 
