@@ -1,5 +1,6 @@
 #include "join/lexicon.h"
 
+#include "base/load.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -87,13 +88,6 @@ static uint32_t add_text(struct lexicon *lexicon, oc_text text)
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-static uint64_t word_at(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 static uint64_t mixed(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
@@ -116,7 +110,7 @@ static inline bool is_usual(oc_text text)
 
 static inline struct usual usual_of(const char *data, size_t size)
 {
-    return (struct usual){word_at(data), word_at(data + size - HALF)};
+    return (struct usual){load_word(data), load_word(data + size - HALF)};
 }
 
 static inline bool same_usual(struct usual a, struct usual b)
@@ -138,7 +132,7 @@ uint32_t lexicon_hash(oc_text text)
     if (is_usual(text))
         return usual_hash(usual_of(text.data, text.size), text.size);
     for (; i + HALF <= text.size; i += HALF)
-        hash = mixed(hash, word_at(text.data + i));
+        hash = mixed(hash, load_word(text.data + i));
     for (; i < text.size; i++)
         last = last << 8 | (unsigned char)text.data[i];
     hash = mixed(hash, last);

@@ -1,3 +1,4 @@
+#include "base/load.h"
 #include "grammar/plain.h"
 #include "grammar/words.h"
 #include "parse/run_read.h"
@@ -8,20 +9,6 @@
 
 #define WORD sizeof(uint64_t)
 #define LEAD_MOST (2 * WORD)
-
-static uint64_t load(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-static uint32_t load_half(const char *bytes)
-{
-    uint32_t half;
-    memcpy(&half, bytes, sizeof half);
-    return half;
-}
 
 /* ---- memory -------------------------------------------------------------------------------- */
 
@@ -130,7 +117,7 @@ static bool has_layout(const struct run_places *places, size_t pid)
 static void learn_state(struct run_memory *memory, const struct run_row *row)
 {
     const char *column = row->line + row->places.state;
-    const uint64_t text[2] = {load(column), load(column + WORD)};
+    const uint64_t text[2] = {load_word(column), load_word(column + WORD)};
     memory->states[run_state_slot(text)] = (struct run_state){{text[0], text[1]}, row->state};
 }
 
@@ -142,7 +129,7 @@ static void learn_layout(struct run_layout *layout, const struct run_row *row, s
     memset(mask, -1, line_end_size);
     *layout = (struct run_layout){
         .places = *places,
-        .lead = {load(row->line), load(row->line + places->local - WORD)},
+        .lead = {load_word(row->line), load_word(row->line + places->local - WORD)},
         .local = places->local,
         .remote = places->remote,
         .state = places->state,

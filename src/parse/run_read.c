@@ -1,10 +1,9 @@
 /* Compiled once for each kind of processor, RUN_READ being the name of the function then. */
 #include "parse/run_read.h"
 
+#include "base/load.h"
 #include "parse/run_ends.h"
 #include "text/digits.h"
-
-#include <string.h>
 
 #ifndef RUN_READ
 #define RUN_READ run_read
@@ -12,27 +11,13 @@
 
 #define WORD sizeof(uint64_t)
 
-static inline uint64_t load(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-static inline uint32_t load_half(const char *bytes)
-{
-    uint32_t half;
-    memcpy(&half, bytes, sizeof half);
-    return half;
-}
-
 /* ---- a row in the columns of the one before ------------------------------------------------ */
 
 /* What stands before the local end is the same, byte for byte. */
 static inline bool same_lead(const struct run_layout *layout, const char *line)
 {
-    return ((load(line) ^ layout->lead[0]) |
-            (load(line + layout->local - WORD) ^ layout->lead[1])) == 0;
+    return ((load_word(line) ^ layout->lead[0]) |
+            (load_word(line + layout->local - WORD) ^ layout->lead[1])) == 0;
 }
 
 /* A list has few words of states, so that the bytes of most columns are known. */
@@ -40,7 +25,7 @@ static inline bool know_state(const struct run_memory *memory, const char *line,
                               struct run_known *state)
 {
     const char *column = line + memory->layout.state;
-    const uint64_t text[2] = {load(column), load(column + WORD)};
+    const uint64_t text[2] = {load_word(column), load_word(column + WORD)};
     const struct run_state *slot = &memory->states[run_state_slot(text)];
     *state = slot->known;
     return ((text[0] ^ slot->text[0]) | (text[1] ^ slot->text[1])) == 0;
