@@ -352,7 +352,8 @@ typedef struct oc_closed {
 
 typedef struct oc_event {
     oc_event_kind kind;
-    const oc_ledger *ledger; /* the lines of this text before this event */
+    const oc_ledger *ledger; /* the lines of this text before this event; of a connection event
+                                those before it that are only counted may still be missing */
     union {
         const oc_section *section;
         const oc_process *process;

@@ -282,11 +282,35 @@ static void the_last_row_is_no_part_of_the_batch(void **state)
     buffer_free(&line);
 }
 
+/* A hole in a file is full of them, and no state is. */
+static void zeros_are_no_state(void **state)
+{
+    struct readers readers;
+    struct buffer text;
+    (void)state;
+    start_readers(&readers);
+    buffer_init(&text);
+    buffer_string(&text, next_row);
+    buffer_string(&text, next_row);
+    size_t column = text.size - strlen("ESTABLISHED     4028\r\n");
+    memset(text.data + column, 0, RUN_STATE_WIDTH);
+    end_line(&text, "");
+    for (size_t i = 0; i < readers.count; i++) {
+        static const oc_pids none = {{0}};
+        struct run_batch batch;
+        readers.read[i](&readers.memory[i], &none, text.data, text.size, &batch);
+        assert_int_equal(batch.rows, 0);
+        assert_ptr_equal(batch.last, text.data);
+    }
+    buffer_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_read_as_in_full),
         cmocka_unit_test(ends_are_read_as_in_full),
+        cmocka_unit_test(zeros_are_no_state),
         cmocka_unit_test(the_last_row_is_no_part_of_the_batch),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -175,6 +176,53 @@ static void captures_are_read_as_in_full(void **state)
     buffer_free(&full);
 }
 
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+static int count_event(void *user, const oc_event *event)
+{
+    size_t *counts = user;
+    counts[event->kind]++;
+    return 0;
+}
+
+static void count_events(oc_text text, size_t longest, bool in_full,
+                         size_t counts[OC_EVENT_END + 1])
+{
+    const oc_parser_options options = {.longest_line = longest, .in_full = in_full};
+    oc_parser *parser;
+    memset(counts, 0, (OC_EVENT_END + 1) * sizeof *counts);
+    assert_int_equal(oc_parser_new(&parser, grammars, &options, count_event, counts), OC_OK);
+    assert_int_equal(oc_parser_feed(parser, text.data, text.size), OC_OK);
+    assert_int_equal(oc_parser_finish(parser), OC_OK);
+    oc_parser_free(parser);
+}
+
+/* Bytes are limited, not characters: a line of UTF-16 is too long with half as many of them. */
+static void what_is_too_long_is_no_row(void **state)
+{
+    struct mutate mutate = {.state = 3};
+    struct buffer text;
+    (void)state;
+    for (size_t wide = 0; wide < 2; wide++) {
+        buffer_init(&text);
+        for (size_t i = 0; i < 4; i++) {
+            write_processes(&text);
+        }
+        write_list(&text, &mutate, 0);
+        if (wide > 0) {
+            widen(&text);
+        }
+        for (size_t longest = 60; longest < 320; longest += 2) {
+            size_t fast[OC_EVENT_END + 1];
+            size_t full[OC_EVENT_END + 1];
+            count_events(buffer_view(&text), longest, false, fast);
+            count_events(buffer_view(&text), longest, true, full);
+            assert_memory_equal(fast, full, sizeof fast);
+        }
+        buffer_free(&text);
+    }
+}
+
 /* ---- UTF-16 ---------------------------------------------------------------------------------- */
 
 static void narrows_up_to_the_first_that_is_not_ascii(void **state)
@@ -203,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(captures_are_read_as_in_full),
         cmocka_unit_test(closed_rows_are_told_together),
+        cmocka_unit_test(what_is_too_long_is_no_row),
         cmocka_unit_test(narrows_up_to_the_first_that_is_not_ascii),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

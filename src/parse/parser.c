@@ -51,8 +51,8 @@ static oc_status start(oc_parser *parser, const oc_grammars *grammars,
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);
     run_init(&parser->run, grammars, options->counted, &parser->emit);
     table_run_init(&parser->table);
-    parser->runs =
-        !options->every_line && !options->in_full && parser->lines.longest >= RUN_LONGEST;
+    parser->runs = !options->every_line && !options->in_full &&
+                   parser->lines.longest >= 2 * RUN_LONGEST /* of UTF-16 */;
     parser->matcher.in_full = options->in_full;
     charset_watch_language(parser->charset, &parser->classify.section.info.language);
     return OC_OK;

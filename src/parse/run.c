@@ -59,18 +59,28 @@ void run_free(struct run *run)
 
 /* ---- what is plain, by the grammar --------------------------------------------------------- */
 
-/* The columns must be these, in this order; the state may be left out. */
-static bool has_columns(const struct columns *columns)
+/* The columns must be these, in this order, of these types; only rows of UDP, and all of them, have
+ * no state. */
+static bool is_usual(const struct shape *shape, const struct plain *plain)
 {
-    static const enum column wanted[] = {COLUMN_PROTO, COLUMN_LOCAL, COLUMN_REMOTE, COLUMN_STATE,
-                                         COLUMN_PID};
+    static const struct {
+        enum column column;
+        enum type type;
+    } wanted[] = {{COLUMN_PROTO, TYPE_NAME},
+                  {COLUMN_LOCAL, TYPE_ENDPOINT},
+                  {COLUMN_REMOTE, TYPE_ENDPOINT},
+                  {COLUMN_STATE, TYPE_STATE},
+                  {COLUMN_PID, TYPE_U32}};
+    const bool has_state = !text_starts(plain->lead, text_of("UDP"));
     size_t count = 0;
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        if (count < columns->count && columns->at[count] == wanted[i])
-            count++;
-        else if (wanted[i] != COLUMN_STATE)
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        if (wanted[i].column == COLUMN_STATE && !has_state)
+            continue;
+        if (count == plain->columns.count || plain->columns.at[count++] != wanted[i].column ||
+            shape->types[wanted[i].column] != wanted[i].type)
             return false;
-    return count == columns->count;
+    }
+    return count == plain->columns.count;
 }
 
 static bool use_shape(struct run *run, const struct shape *shape)
@@ -80,7 +90,7 @@ static bool use_shape(struct run *run, const struct shape *shape)
     run_memory_shape(&run->memory, shape);
     run->plain = shape->plains != NULL;
     for (const struct plain *at = shape->plains; at != NULL; at = at->next)
-        run->plain = run->plain && has_columns(&at->columns);
+        run->plain = run->plain && is_usual(shape, at);
     return run->plain;
 }
 

@@ -15,6 +15,7 @@
 void run_memory_init(struct run_memory *memory, const oc_grammars *grammars)
 {
     *memory = (struct run_memory){.grammars = grammars};
+    memory->states[0].text[0] = 1; /* or zeros, which look here, would be known */
     run_memory_shape(memory, NULL);
 }
 

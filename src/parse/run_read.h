@@ -23,7 +23,7 @@ struct run_span {
     uint8_t end;
 };
 
-/* Where the words of a row begin. */
+/* Where the words of a row are. */
 struct run_places {
     struct run_span lead;
     uint8_t local;
@@ -79,8 +79,9 @@ struct run_row {
     uint32_t pid;
     struct run_places places;
     struct run_known state;
-    uint32_t local_colon;  /* where it is behind an IPv4 address, where both ends are IPv4; */
-    uint32_t remote_colon; /* else 0 */
+    /* Where the colons are behind both addresses, where both are IPv4; else 0. */
+    uint32_t local_colon;
+    uint32_t remote_colon;
 };
 
 oc_endpoint run_local(const struct run_row *row);
@@ -92,7 +93,7 @@ oc_endpoint run_remote_end(const struct run_remote *remote);
 
 /* Rows that were read together. */
 struct run_batch {
-    struct run_row told[RUN_BATCH + 1]; /* those that are not only counted, and room for one */
+    struct run_row told[RUN_BATCH]; /* those that are not only counted */
     size_t told_count;
     size_t rows;
     const char *last; /* where the first row that is no part of the batch begins */
@@ -118,8 +119,7 @@ run_reader run_read, run_read_v3;
 /* Those that this processor can run, the best one first; returns how many. */
 size_t run_usable(run_reader *readers[RUN_READERS]);
 
-/* ---- what readers have in common --------------------------------------------------------------
- */
+/* ---- what readers have in common ----------------------------------------------------------- */
 
 /* A row in whatever columns; where they are and its state are learnt. Returns the bytes of the row
  * and its line end; 0: it is no row that is read here. */

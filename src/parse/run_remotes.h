@@ -22,7 +22,7 @@ struct run_remote {
     uint32_t rows;
 };
 
-/* Where a text may be. */
+/* In so many slots a text may be. */
 #define RUN_REMOTE_WAYS 2
 
 struct run_remotes {

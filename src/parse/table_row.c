@@ -3,6 +3,7 @@
 
 #include "text/block.h"
 #include "text/digits.h"
+#include "text/unit.h"
 
 #ifndef TABLE_READ
 #define TABLE_READ table_read
@@ -52,12 +53,6 @@ static inline size_t line_end(const char *line, size_t end)
     return line[end] == '\n' ? end + 1 : 0;
 }
 
-/* The next line begins with text: so this was no half of a character of UTF-16. */
-static inline bool is_text(char c)
-{
-    return (unsigned char)c >= 0x20 || c == '\r' || c == '\n';
-}
-
 static inline bool read_line(const char *line, size_t blocks, struct window *window,
                              struct table_row *row)
 {
@@ -77,7 +72,8 @@ static inline bool read_line(const char *line, size_t blocks, struct window *win
     window->digit[blocks] = 0;
     row->line = line;
     row->next = open != 0 ? 0 : line_end(line, row->end);
-    return row->next > 0 && is_text(line[row->next]);
+    /* The next line begins with text: so this was no half of a character of UTF-16. */
+    return row->next > 0 && unit_is_text(line[row->next]);
 }
 
 /* What is true of every row: without a branch for each. */

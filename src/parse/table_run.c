@@ -70,7 +70,7 @@ void table_run_rows(struct table_run *run, struct lines *lines, struct section *
     char narrow[PIECE];
     size_t width = lines->unit == UNIT_BYTE ? 1 : 2;
     size_t taken;
-    if (!use_table(run, section) || lines->longest < run->columns.reach)
+    if (!use_table(run, section) || lines->longest < run->columns.reach * width)
         return;
     do {
         oc_place place = lines->next;

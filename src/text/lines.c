@@ -58,15 +58,11 @@ static enum search found_line(struct found *found, size_t mark, size_t end, size
     return SEARCH_FOUND;
 }
 
-static bool is_text(char c)
-{
-    return (unsigned char)c >= 0x20 || c == '\r' || c == '\n';
-}
-
 /* A line feed between text on both sides: nearly all are, and they need no more questions. */
 static bool is_plain_feed(struct view view, size_t i)
 {
-    return i > 0 && is_text(view.data[i - 1]) && i + 1 < view.size && is_text(view.data[i + 1]);
+    return i > 0 && unit_is_text(view.data[i - 1]) && i + 1 < view.size &&
+           unit_is_text(view.data[i + 1]);
 }
 
 /* The line feed that may end a line of bytes, as far as its beginning shows. */

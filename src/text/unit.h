@@ -19,6 +19,11 @@ struct view {
 bool unit_mark_open(struct view view);
 /* The size of the mark that the bytes begin with, and its unit; 0: none, unit as it was. */
 size_t unit_mark_size(struct view view, enum unit *unit);
+/* A byte of text: a zero beside it would be half of a character of UTF-16. */
+static inline bool unit_is_text(char byte)
+{
+    return (unsigned char)byte >= 0x20 || byte == '\r' || byte == '\n';
+}
 /* Whether what stands before a line feed byte, or the end, is text in bytes in spite of UTF-16
  * before it. */
 bool unit_surely_bytes(const char *data, size_t size);
