@@ -202,9 +202,36 @@ static void rows_wait_up_to_a_limit(void **state)
     assert_int_equal(wait_for_list(&by_pid, 20000, list), OC_OK);
     by_name.options.waiting_limit = 0;
     assert_int_equal(wait_for_list(&by_name, 20000, list), OC_OK);
-    by_name.options.waiting_limit = 1;
+    by_name.options.waiting_limit = 20000;
     assert_int_equal(wait_for_list(&by_name, 0, list), OC_OK);
+    assert_int_equal(wait_for_list(&by_name, 5000, list), OC_TOO_MUCH_WAITS);
+    by_name.options.waiting_limit = 1;
     assert_int_equal(wait_for_list(&by_name, 1, list), OC_TOO_MUCH_WAITS);
+}
+
+/* A loop of short lists without a process list: what a list takes counts, be it empty. */
+static void lists_wait_up_to_a_limit(void **state)
+{
+    static const char *const lists[] = {"N\nc 9 10.0.0.1:1 ESTABLISHED\n", "N\n"};
+    struct join_script script = {
+        .options = {.images = &outlook, .image_count = 1, .waiting_limit = 1000000}};
+    struct buffer text;
+    struct buffer log;
+    (void)state;
+    for (size_t kind = 0; kind < 2; kind++) {
+        for (size_t count = 10; count <= 1000; count *= 100) {
+            buffer_init(&text);
+            buffer_init(&log);
+            buffer_string(&text, "text a\n");
+            for (size_t i = 0; i < count; i++) {
+                buffer_string(&text, lists[kind]);
+            }
+            buffer_byte(&text, '\0');
+            run(&script, text.data, count == 10 ? OC_OK : OC_TOO_MUCH_WAITS, &log);
+            buffer_free(&text);
+            buffer_free(&log);
+        }
+    }
 }
 
 static void rows_do_not_wait_behind_a_list(void **state)
@@ -227,6 +254,7 @@ int main(void)
         cmocka_unit_test(closed_ends_are_kept_up_to_a_limit),
         cmocka_unit_test(a_hundred_diagnostics_are_told),
         cmocka_unit_test(rows_wait_up_to_a_limit),
+        cmocka_unit_test(lists_wait_up_to_a_limit),
         cmocka_unit_test(rows_do_not_wait_behind_a_list),
     };
     int failed = TABLE_RUN("counts", counts, check_case);

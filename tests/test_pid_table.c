@@ -21,7 +21,7 @@ static void each_pid_has_its_number(void **state)
 {
     struct pid_table table;
     (void)state;
-    pid_table_init(&table);
+    pid_table_init(&table, 16);
     assert_int_equal(pid_table_find(&table, 0), 0);
     for (uint32_t i = 0; i < MANY; i++) {
         assert_int_equal(pid_table_find(&table, pid_of(i)), 0);
@@ -46,7 +46,7 @@ static void a_failure_sticks(void **state)
     (void)state;
     for (uint64_t failing = 0; failed; failing++) {
         struct pid_table table;
-        pid_table_init(&table);
+        pid_table_init(&table, 16);
         fail_alloc_start(failing);
         for (uint32_t i = 0; i < 300; i++)
             pid_table_add(&table, i, i + 1);

@@ -1,5 +1,5 @@
 /*
- * Owns: numbers as decimal digits, two at a time.
+ * Owns: numbers as decimal digits.
  * Must not know: where they go.
  */
 #ifndef BASE_DECIMAL_H

@@ -266,7 +266,7 @@ static bool capture_read(struct engine *engine, const struct pair_capture *captu
 static bool capture_hash(struct engine *engine, struct item *item)
 {
     struct input room;
-    char block[INPUT_BLOCK];
+    char block[INPUT_PIECE];
     const char *bytes;
     ssize_t got;
     struct input *input = item_open(item, &room);
@@ -274,7 +274,7 @@ static bool capture_hash(struct engine *engine, struct item *item)
         return false;
     }
     harvest_text(&engine->harvest, text_of(item->path));
-    while ((got = input_next(input, block, &bytes)) > 0 && !cancel_requested()) {
+    while ((got = input_next(input, block, sizeof block, &bytes)) > 0 && !cancel_requested()) {
         harvest_bytes(&engine->harvest, bytes, (size_t)got);
     }
     if (input == &room) {

@@ -3,6 +3,7 @@
 #include "base/address.h"
 #include "base/library.h"
 #include "base/text.h"
+#include "cli/cancel.h"
 #include "cli/file.h"
 
 #include <jansson.h>
@@ -210,7 +211,9 @@ static bool endpoints_read_bytes(struct endpoints_file *file, const char *path)
 {
     const char *problem = file_read(path, ENDPOINTS_LARGEST_FILE, &file->bytes);
     if (problem != NULL) {
-        message_error(file->messages, file->path, 0, "%s: %s", problem, endpoints_what_to_do);
+        if (!cancel_requested()) {
+            message_error(file->messages, file->path, 0, "%s: %s", problem, endpoints_what_to_do);
+        }
         return false;
     }
     struct endpoints *endpoints = file->endpoints;

@@ -4,6 +4,7 @@
 #include "cli/cancel.h"
 #include "cli/feed.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- where results go -------------------------------------------------------------------- */
@@ -117,8 +118,11 @@ bool engine_feed(struct engine *engine, struct item *item, const oc_pids *counte
     bool read = input != NULL;
     if (read) {
         engine->live = &input->live;
-        *status = oc_parser_new(&parser, job->grammars, &options, handler, user);
-        read = *status != OC_OK || feed_input(input, parser, engine_after_block, engine, status);
+        *status = engine->block == NULL
+                      ? OC_NO_MEMORY
+                      : oc_parser_new(&parser, job->grammars, &options, handler, user);
+        read = *status != OC_OK ||
+               feed_input(input, engine->block, parser, engine_after_block, engine, status);
         oc_parser_free(parser);
     }
     if (!read && !cancel_requested()) {
@@ -186,6 +190,7 @@ void engine_init(struct engine *engine, const struct job *job, struct output *ou
     explain_init(&engine->explain, sink);
     harvest_capture_init(&engine->harvest, job->harvest);
     engine->patterns = oc_patterns_new(job->grammars);
+    engine->block = malloc(INPUT_BLOCK);
     memset(&engine->all, 0xFF, sizeof engine->all);
 }
 
@@ -203,6 +208,7 @@ void engine_free(struct engine *engine)
 {
     harvest_capture_free(&engine->harvest);
     oc_patterns_free(engine->patterns);
+    free(engine->block);
     explain_free(&engine->explain);
 }
 

@@ -34,6 +34,7 @@ struct engine {
     bool (*pass_on)(void *user);
     void *user;
     oc_patterns *patterns;   /* NULL: memory ran out, and each text pays for them */
+    char *block;             /* of INPUT_BLOCK bytes, that texts are read into; NULL: no memory */
     oc_pids all;             /* of no interest where a text is only looked at */
     const struct live *live; /* of the text that is read */
     bool told_waits;         /* that connection lists wait, though the text is live */

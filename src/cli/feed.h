@@ -11,10 +11,10 @@
 typedef bool feed_after(void *user, const char *bytes, size_t size);
 
 /*
- * Reads the input to its end and finishes the parser. False: the input cannot be read,
- * input.problem says why. Else *status is what the parser returned last.
+ * Reads the input to its end, through block of INPUT_BLOCK bytes, and finishes the parser. False:
+ * the input cannot be read, input.problem says why. Else *status is what the parser returned last.
  */
-bool feed_input(struct input *input, oc_parser *parser, feed_after *after, void *user,
+bool feed_input(struct input *input, char *block, oc_parser *parser, feed_after *after, void *user,
                 oc_status *status);
 
 #endif

@@ -53,10 +53,11 @@ bool input_open(struct input *input, const char *path)
 
 static ssize_t input_read_some(struct input *input, char *block, size_t size)
 {
-    ssize_t got;
-    do {
+    ssize_t got = -1;
+    errno = EINTR; /* a signal may have come while nothing was read */
+    while (got < 0 && errno == EINTR && !cancel_requested()) {
         got = read(input->fd, block, size);
-    } while (got < 0 && errno == EINTR && !cancel_requested());
+    }
     if (got < 0) {
         input_fail(input, strerror(errno));
     }
@@ -111,7 +112,7 @@ bool input_peek(struct input *input)
     return got >= 0;
 }
 
-ssize_t input_next(struct input *input, char *block, const char **bytes)
+ssize_t input_next(struct input *input, char *block, size_t size, const char **bytes)
 {
     if (input->at < input->held_size) {
         *bytes = input->held + input->at;
@@ -124,15 +125,15 @@ ssize_t input_next(struct input *input, char *block, const char **bytes)
         return bundle_reader_next(input->member, bytes, input->problem);
     }
     *bytes = block;
-    return input->fd < 0 ? 0 : input_read(input, block, INPUT_BLOCK);
+    return input->fd < 0 ? 0 : input_read(input, block, size);
 }
 
 bool input_slurp(struct input *input, struct buffer *bytes, const char *too_much)
 {
-    char block[INPUT_BLOCK];
+    char block[INPUT_PIECE];
     const char *next;
     ssize_t got;
-    while ((got = input_next(input, block, &next)) > 0) {
+    while ((got = input_next(input, block, sizeof block, &next)) > 0) {
         if ((size_t)got > INPUT_MOST_KEPT - bytes->size) {
             return input_fail(input, too_much);
         }

@@ -11,7 +11,8 @@
 
 #include <sys/types.h>
 
-#define INPUT_BLOCK ((size_t)512 << 10)    /* bytes that are read at once; it lies on the stack */
+#define INPUT_BLOCK ((size_t)512 << 10)    /* bytes that are read at once, as many as caches hold */
+#define INPUT_PIECE ((size_t)64 << 10)     /* the same where few are to be read, on the stack */
 #define INPUT_MOST_KEPT ((size_t)64 << 20) /* bytes of what cannot be read twice */
 #define INPUT_PROBLEM 200
 
@@ -45,7 +46,7 @@ bool input_peek(struct input *input);
  * What is there, without waiting for more: bytes point into block, of INPUT_BLOCK bytes, or to
  * memory that lives until the next call. 0 at the end; -1 with input.problem set.
  */
-ssize_t input_next(struct input *input, char *block, const char **bytes);
+ssize_t input_next(struct input *input, char *block, size_t size, const char **bytes);
 /* Appends all that is left, at most INPUT_MOST_KEPT bytes; what says what to do about more. */
 bool input_slurp(struct input *input, struct buffer *bytes, const char *too_much);
 /* The next read starts over: only where start is known. */

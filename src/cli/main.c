@@ -60,7 +60,8 @@ static int main_act(const struct options *options, struct messages *messages)
     struct output output;
     int status = 0;
     if (options->action != OPTIONS_MERGE) {
-        cancel_begin(); /* before there is a file that must not stay */
+        /* Before there is a file that must not stay; databases are merged whole or not at all. */
+        cancel_begin();
     }
     if (output_open(&output, options->output) != 0) {
         output_discard(&output);

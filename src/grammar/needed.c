@@ -123,14 +123,14 @@ static struct needed read_escaped(struct scan *scan)
 }
 
 /* "$#%]", behind the bracket that opens a class: of few characters each is a word. */
-static struct needed class_words(oc_text class)
+static struct needed class_words(oc_text inside)
 {
     struct needed needed = nothing;
-    while (needed.count<NEEDED_WORDS &&class.size> 0 && is_one_of(class.data[0], "$#%@!<>")) {
-        needed.words[needed.count++] = text_sub(class, 0, 1);
-        class = text_sub(class, 1, class.size);
+    while (needed.count < NEEDED_WORDS && inside.size > 0 && is_one_of(inside.data[0], "$#%@!<>")) {
+        needed.words[needed.count++] = text_sub(inside, 0, 1);
+        inside = text_sub(inside, 1, inside.size);
     }
-    return text_starts(class, text_of("]")) ? needed : nothing;
+    return text_starts(inside, text_of("]")) ? needed : nothing;
 }
 
 static struct needed read_class(struct scan *scan)

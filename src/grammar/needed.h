@@ -1,6 +1,7 @@
 /*
  * Owns: words of which a line must hold one for a pattern to match it, as far as the pattern
- * plainly says so. Must not know: lines that match, rows.
+ * plainly says so.
+ * Must not know: lines that match, rows.
  *
  * The same use as opening.h: what a line must begin with tells more, but not every pattern says it.
  */

@@ -25,6 +25,12 @@ void closed_free(struct closed *closed)
     closed_init(closed);
 }
 
+size_t closed_memory(const struct closed *closed)
+{
+    return closed->capacity * sizeof *closed->ends +
+           closed->others.capacity * sizeof *closed->others.entries;
+}
+
 void closed_clear(struct closed *closed)
 {
     if (closed->count > 0)

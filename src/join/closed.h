@@ -38,6 +38,8 @@ struct closed {
 
 void closed_init(struct closed *closed);
 void closed_free(struct closed *closed);
+/* How much memory it has, itself apart, in bytes. */
+size_t closed_memory(const struct closed *closed);
 /* Empties it and keeps the memory. */
 void closed_clear(struct closed *closed);
 /* false: out of memory */

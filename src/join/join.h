@@ -23,7 +23,6 @@ struct waiting {
     oc_source source;
     char taken_at[STAMP_SIZE];
     char read_at[STAMP_SIZE];
-    struct shapes shapes;
     struct oc_rows rows;
     struct tally tally;
     oc_ledger end; /* of the lines up to the next list */
@@ -68,7 +67,7 @@ struct oc_join {
     struct tally tally;
     struct since since;
     struct oc_changes changes;
-    oc_pids counted;         /* PROCESSES_FIRST: seen in this list, and no target */
+    oc_pids counted;         /* no target's: their rows are only counted */
     bool counts;             /* some PID was put there */
     struct map conflicts;    /* PIDs whose owner the process list contradicts, told already */
     struct waiting *waiting; /* CONNECTIONS_FIRST */
@@ -77,7 +76,8 @@ struct oc_join {
     bool live;               /* none may come */
     oc_text came_at;         /* in the next */
     char came_at_bytes[STAMP_SIZE];
-    size_t waiting_size; /* of those before the last */
+    struct shapes *waiting_shapes; /* of the rows of all of them; NULL: none waits */
+    size_t waiting_size;           /* memory of those before the last */
 
     uint64_t number;
     oc_ledger before; /* lines of the texts before this one */

@@ -69,7 +69,6 @@ static uint64_t make_room(struct lexicon *lexicon, size_t size)
     if (lexicon->blocks[index] == NULL)
         return 0;
     lexicon->end = position + size;
-    lexicon->size = (size_t)(lexicon->end - FIRST) + lexicon->capacity * sizeof *lexicon->slots;
     return position;
 }
 
@@ -193,12 +192,13 @@ static bool grow(struct lexicon *lexicon)
 __attribute__((noinline)) static uint32_t add(struct lexicon *lexicon, oc_text text, uint32_t hash)
 {
     const struct lexicon_slot slot = {hash, add_text(lexicon, text)};
-    if (slot.number == 0 || (lexicon->count + 1 > lexicon->capacity / 2 && !grow(lexicon))) {
+    if (slot.number == 0 || (lexicon->count + 1 > lexicon->capacity / 4 * 3 && !grow(lexicon))) {
         lexicon->failed = true;
         return 0;
     }
     put_slot(lexicon, slot);
     lexicon->count++;
+    lexicon->size = (size_t)(lexicon->end - FIRST) + lexicon->capacity * sizeof *lexicon->slots;
     return slot.number;
 }
 

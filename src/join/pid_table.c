@@ -3,18 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A quarter of them holds the processes of most machines: few share a place then. */
-#define CAPACITY_MIN 1024
-
-void pid_table_init(struct pid_table *table)
+void pid_table_init(struct pid_table *table, size_t least)
 {
-    *table = (struct pid_table){.slots = NULL};
+    *table = (struct pid_table){.slots = NULL, .least = least};
 }
 
 void pid_table_free(struct pid_table *table)
 {
     free(table->slots);
-    pid_table_init(table);
+    pid_table_init(table, table->least);
 }
 
 void pid_table_clear(struct pid_table *table)
@@ -27,7 +24,7 @@ void pid_table_clear(struct pid_table *table)
 static bool grow(struct pid_table *table)
 {
     struct pid_table bigger = *table;
-    bigger.capacity = table->capacity == 0 ? CAPACITY_MIN : table->capacity * 2;
+    bigger.capacity = table->capacity == 0 ? table->least : table->capacity * 2;
     bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
     if (bigger.slots == NULL)
         return false;

@@ -17,11 +17,13 @@ struct pid_slot {
 struct pid_table {
     struct pid_slot *slots;
     size_t capacity; /* a power of two, or 0 */
+    size_t least;    /* capacity, when there is one */
     size_t count;
     bool failed; /* sticks: out of memory */
 };
 
-void pid_table_init(struct pid_table *table);
+/* least: a power of two, at least twice as many PIDs as it usually holds. */
+void pid_table_init(struct pid_table *table, size_t least);
 void pid_table_free(struct pid_table *table);
 /* Empties it and keeps the memory. */
 void pid_table_clear(struct pid_table *table);

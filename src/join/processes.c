@@ -6,11 +6,13 @@
 #include <string.h>
 
 #define CAPACITY_MIN 256
+/* A quarter of them holds the processes of most machines: few share a place then. */
+#define PIDS_LEAST 1024
 
 void processes_init(struct processes *processes)
 {
     memset(processes, 0, sizeof *processes);
-    pid_table_init(&processes->by_pid);
+    pid_table_init(&processes->by_pid, PIDS_LEAST);
     arena_init(&processes->arena);
 }
 

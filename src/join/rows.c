@@ -66,6 +66,7 @@ static bool add_block(struct oc_rows *rows)
     if (rows->block_count > 0)
         rows->blocks[rows->block_count - 1].size = (size_t)(rows->room - rows->start);
     rows->size_before = rows_size(rows);
+    rows->memory += capacity;
     rows->blocks[rows->block_count++] = (struct rows_block){data, 0};
     rows->start = data;
     rows->room = data;

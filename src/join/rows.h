@@ -25,6 +25,7 @@ struct oc_rows {
     char *room;         /* in it: where the next row goes */
     char *end;          /* of it */
     size_t size_before; /* bytes of all blocks but the last */
+    size_t memory;      /* of all blocks */
     bool failed;        /* sticks: out of memory */
 };
 
@@ -37,10 +38,16 @@ bool rows_next(const struct oc_rows *rows, oc_row_cursor *cursor, oc_connection 
 bool rows_next_but(const struct oc_rows *rows, oc_row_cursor *cursor, const oc_pids *pids,
                    oc_connection *row);
 
-/* How much memory they take without their shapes, in bytes. */
+/* How many bytes they have. */
 static inline size_t rows_size(const struct oc_rows *rows)
 {
     return rows->size_before + (size_t)(rows->room - rows->start);
+}
+
+/* How many bytes were asked for, without their shapes. */
+static inline size_t rows_memory(const struct oc_rows *rows)
+{
+    return rows->memory + rows->block_room * sizeof *rows->blocks;
 }
 
 #endif

@@ -8,13 +8,15 @@
 #include <string.h>
 
 #define CAPACITY_MIN 16
+/* Places for them in a table: mostly there is one. */
+#define TARGETS_LEAST 16
 
 void snapshot_init(struct snapshot *snapshot, const struct wanted *wanted, bool streams)
 {
     memset(snapshot, 0, sizeof *snapshot);
     snapshot->wanted = wanted;
     snapshot->streams = streams;
-    pid_table_init(&snapshot->by_pid);
+    pid_table_init(&snapshot->by_pid, TARGETS_LEAST);
     map_init(&snapshot->by_owner);
     arena_init(&snapshot->arena);
 }

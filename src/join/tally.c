@@ -5,11 +5,13 @@
 /* Far more PIDs than a machine runs; the bound is for texts that nobody's machine printed, and of
  * theirs the unowned PIDs are counted up to it. */
 #define PIDS_MAX 1048576
+/* Most lists tell rows of few: those of listed processes are only counted. */
+#define PIDS_LEAST 16
 
 void tally_init(struct tally *tally)
 {
     *tally = (struct tally){0};
-    pid_table_init(&tally->pids);
+    pid_table_init(&tally->pids, PIDS_LEAST);
     closed_init(&tally->closed);
 }
 
@@ -17,6 +19,11 @@ void tally_free(struct tally *tally)
 {
     pid_table_free(&tally->pids);
     closed_free(&tally->closed);
+}
+
+size_t tally_memory(const struct tally *tally)
+{
+    return tally->pids.capacity * sizeof *tally->pids.slots + closed_memory(&tally->closed);
 }
 
 void tally_clear(struct tally *tally)

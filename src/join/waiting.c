@@ -4,15 +4,42 @@
 
 static size_t waiting_size(const struct waiting *waiting)
 {
-    return rows_size(&waiting->rows) + shapes_size(&waiting->shapes);
+    return sizeof *waiting + rows_memory(&waiting->rows) + tally_memory(&waiting->tally);
 }
 
 static void waiting_free(struct waiting *waiting)
 {
     rows_free(&waiting->rows);
-    shapes_free(&waiting->shapes);
     tally_free(&waiting->tally);
     free(waiting);
+}
+
+static void free_shapes(oc_join *join)
+{
+    if (join->waiting_shapes != NULL)
+        shapes_free(join->waiting_shapes);
+    free(join->waiting_shapes);
+    join->waiting_shapes = NULL;
+}
+
+/* Rows of a loop are much alike from list to list. */
+static bool has_shapes(oc_join *join)
+{
+    if (join->waiting_shapes == NULL) {
+        join->waiting_shapes = malloc(sizeof *join->waiting_shapes);
+        if (join->waiting_shapes != NULL)
+            shapes_init(join->waiting_shapes);
+    }
+    return join->waiting_shapes != NULL;
+}
+
+/* Lists without a row take memory, too. */
+static void check_limit(oc_join *join)
+{
+    size_t size = join->waiting_size + waiting_size(join->last_waiting) +
+                  sizeof *join->waiting_shapes + shapes_size(join->waiting_shapes);
+    if (join->status == OC_OK && size > join->waiting_limit)
+        join->status = OC_TOO_MUCH_WAITS;
 }
 
 void waiting_free_all(oc_join *join)
@@ -22,23 +49,24 @@ void waiting_free_all(oc_join *join)
         waiting_free(join->waiting);
         join->waiting = next;
     }
+    free_shapes(join);
 }
 
 void waiting_begin(oc_join *join)
 {
-    struct waiting *waiting = calloc(1, sizeof *waiting);
+    struct waiting *waiting = has_shapes(join) ? calloc(1, sizeof *waiting) : NULL;
     if (waiting == NULL) {
         join->status = OC_NO_MEMORY;
         return;
     }
-    shapes_init(&waiting->shapes);
-    rows_init(&waiting->rows, &waiting->shapes);
+    rows_init(&waiting->rows, join->waiting_shapes);
     tally_init(&waiting->tally);
     if (join->last_waiting != NULL)
         join->waiting_size += waiting_size(join->last_waiting);
     struct waiting **end = join->last_waiting == NULL ? &join->waiting : &join->last_waiting->next;
     *end = waiting;
     join->last_waiting = waiting;
+    check_limit(join);
 }
 
 void waiting_keep(oc_join *join, const oc_connection *row)
@@ -51,8 +79,8 @@ void waiting_keep(oc_join *join, const oc_connection *row)
         rows_add(&waiting->rows, row);
     if (!tally_add(&waiting->tally, row) || waiting->rows.failed)
         join->status = OC_NO_MEMORY;
-    else if (join->waiting_size + waiting_size(waiting) > join->waiting_limit)
-        join->status = OC_TOO_MUCH_WAITS;
+    else
+        check_limit(join);
 }
 
 bool waiting_is_over(const oc_join *join)
@@ -91,6 +119,7 @@ void waiting_join_all(oc_join *join)
         join->waiting = waiting->next;
         waiting_free(waiting);
     }
+    free_shapes(join);
     join_forget_counted(join);
     join->last_waiting = NULL;
     join->waiting_size = 0;

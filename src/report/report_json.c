@@ -107,7 +107,7 @@ static inline char *report_json_put_port(char *to, const char *before, int32_t p
     return to + decimal_write(to, (uint64_t)port);
 }
 
-/* What a usual row has besides its texts, and what is written behind them meanwhile. */
+/* What a usual row has besides its texts is less. */
 #define REPORT_JSON_ROW 256
 
 /*
