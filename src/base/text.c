@@ -4,11 +4,6 @@
 
 static const oc_text text_unknown = {.data = NULL, .size = 0};
 
-static char text_lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
-}
-
 static bool text_is_blank(char byte)
 {
     return byte == ' ' || byte == '\t';

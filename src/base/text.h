@@ -26,6 +26,12 @@ static inline oc_text text_of(const char *string)
     return (oc_text){string, string == NULL ? 0 : strlen(string)};
 }
 
+/* Of ASCII letters. */
+static inline char text_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
 static inline bool text_known(oc_text text)
 {
     return text.data != NULL;

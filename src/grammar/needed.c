@@ -258,17 +258,12 @@ struct needed needed_of(oc_text pattern)
     return scan.strange || scan.depth > 0 ? nothing : scan.levels[0].all;
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Letters that are not ASCII may be the same as some that are. */
 static bool contains_in_any_case(oc_text line, oc_text word)
 {
     for (size_t i = 0; i < line.size; i++)
         if ((unsigned char)line.data[i] >= 0x80 ||
-            (lower(line.data[i]) == lower(word.data[0]) &&
+            (text_lower(line.data[i]) == text_lower(word.data[0]) &&
              text_equal_nocase(text_sub(line, i, word.size), word)))
             return true;
     return false;

@@ -127,16 +127,11 @@ struct opening opening_of(oc_text pattern)
     return opening;
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Letters that are not ASCII may be the same as some that are. */
 static bool starts_in_any_case(oc_text line, oc_text word)
 {
     size_t i = 0;
-    while (i < word.size && i < line.size && lower(line.data[i]) == lower(word.data[i]))
+    while (i < word.size && i < line.size && text_lower(line.data[i]) == text_lower(word.data[i]))
         i++;
     return i == word.size || (i < line.size && (unsigned char)line.data[i] >= 0x80);
 }

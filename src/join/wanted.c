@@ -13,18 +13,13 @@ struct glob {
     oc_text ending;
 };
 
-static uint32_t ascii_lower(unsigned char c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint32_t)c + ('a' - 'A') : c;
-}
-
 /* Nearly all names are ASCII. */
 static inline uint32_t take_folded(oc_text *text)
 {
     unsigned char first = (unsigned char)text->data[0];
     if (first < 0x80) {
         *text = (oc_text){text->data + 1, text->size - 1};
-        return ascii_lower(first);
+        return (uint32_t)text_lower((char)first);
     }
     size_t length;
     uint32_t character = utf8_fold(utf8_decode(text->data, text->size, &length));
@@ -103,7 +98,7 @@ static inline bool begins_otherwise(const oc_text *pattern, const oc_text *image
         unsigned char b = (unsigned char)image->data[i];
         if (a == '*' || a == '?' || ((a | b) & 0x80) != 0)
             return false;
-        if (a != b && ascii_lower(a) != ascii_lower(b))
+        if (a != b && text_lower((char)a) != text_lower((char)b))
             return true;
     }
     return pattern->size == 0;
@@ -159,8 +154,7 @@ static oc_text stem_of(oc_text name)
 static bool holds_stem(oc_text image, oc_text stem)
 {
     for (size_t at = 0; stem.size >= STEM_MIN && at + stem.size <= image.size; at++)
-        if (ascii_lower((unsigned char)image.data[at]) ==
-                ascii_lower((unsigned char)stem.data[0]) &&
+        if (text_lower(image.data[at]) == text_lower(stem.data[0]) &&
             text_equal_nocase(text_sub(image, at, stem.size), stem))
             return true;
     return false;
