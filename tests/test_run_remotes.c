@@ -25,6 +25,12 @@ static const char *column_of(char column[COLUMN], size_t number)
     return column;
 }
 
+static bool add(struct run_remotes *remotes, const char *column, uint32_t colon)
+{
+    return run_remotes_reserve(remotes, 1) &&
+           run_remotes_add(remotes, run_remotes_expect(remotes, column), column, colon);
+}
+
 static uint64_t total(const struct run_remotes *remotes, size_t *ends)
 {
     const struct run_remote *remote;
@@ -48,7 +54,7 @@ static void each_end_has_its_rows(void **state)
     run_remotes_init(&remotes);
     for (size_t round = 0; round < FEW; round++) {
         for (size_t i = round; i < FEW; i++) {
-            rows[i] += run_remotes_add(&remotes, column_of(column, i), (uint32_t)i);
+            rows[i] += add(&remotes, column_of(column, i), (uint32_t)i);
         }
     }
     for (size_t next = 0; (remote = run_remotes_next(&remotes, &next)) != NULL; seen++) {
@@ -70,14 +76,14 @@ static void what_finds_no_room_is_said(void **state)
     (void)state;
     run_remotes_init(&remotes);
     for (size_t i = 0; i < MANY; i++) {
-        refused += !run_remotes_add(&remotes, column_of(column, i), 9);
+        refused += !add(&remotes, column_of(column, i), 9);
     }
     assert_true(refused > 0 && refused < MANY);
     assert_int_equal(total(&remotes, &ends) + refused, MANY);
     assert_int_equal(ends, MANY - refused);
     run_remotes_clear(&remotes);
     assert_int_equal(total(&remotes, &ends), 0);
-    assert_true(run_remotes_add(&remotes, column_of(column, 1), 9));
+    assert_true(add(&remotes, column_of(column, 1), 9));
     assert_int_equal(total(&remotes, &ends), 1);
     run_remotes_free(&remotes);
 }
@@ -92,7 +98,7 @@ static void ends_that_differ_anywhere_are_others(void **state)
     for (size_t i = 0; i < RUN_REMOTE_WIDTH; i++) {
         char column[RUN_REMOTE_WIDTH + 1] = "10.0.0.1:443           ";
         column[i]++;
-        assert_true(run_remotes_add(&remotes, column, 8));
+        assert_true(add(&remotes, column, 8));
         assert_int_equal(total(&remotes, &ends), i + 1);
         assert_int_equal(ends, i + 1);
     }
@@ -111,7 +117,7 @@ static void without_memory_nothing_is_kept(void **state)
         run_remotes_init(&remotes);
         fail_alloc_start(n);
         for (size_t i = 0; i < MANY; i++) {
-            refused += !run_remotes_add(&remotes, column_of(column, i), 9);
+            refused += !add(&remotes, column_of(column, i), 9);
         }
         assert_true(fail_alloc_stop());
         assert_int_equal(total(&remotes, &ends) + refused, MANY);

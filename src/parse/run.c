@@ -124,23 +124,39 @@ static bool is_closed(const struct run *run, const struct run_row *row)
            (run->counted->bits[0] & 1) != 0;
 }
 
-/* Whether the row will be told together with others, or, where it listens, not at all. */
-static bool tell_later(struct run *run, const struct run_row *row)
+static const char *remote_column(const struct run_row *row)
 {
-    const char *remote = row->line + row->places.remote;
-    if (run->rows < TOGETHER_BEHIND || !is_closed(run, row))
-        return false;
+    return row->line + row->places.remote;
+}
+
+/* Whether the row will be told together with others, or, where it listens, not at all. */
+static bool tell_later(struct run *run, const struct run_row *row, struct run_remote *ways)
+{
+    const char *remote = remote_column(row);
     bool listens = remote[row->remote_colon + 1] == '0' && run_remote(row).port == 0;
-    return listens || run_remotes_add(&run->closed, remote, row->remote_colon);
+    return listens || run_remotes_add(&run->closed, ways, remote, row->remote_colon);
+}
+
+/* Where each row of the batch is counted that is told later; NULL: it is told now. */
+static void expect_closed(struct run *run, const struct run_batch *batch, struct run_remote **ways)
+{
+    bool together =
+        run->rows >= TOGETHER_BEHIND && run_remotes_reserve(&run->closed, batch->told_count);
+    for (size_t i = 0; i < batch->told_count; i++)
+        ways[i] = together && is_closed(run, &batch->told[i])
+                      ? run_remotes_expect(&run->closed, remote_column(&batch->told[i]))
+                      : NULL;
 }
 
 /* Returns how many of the batch are told. */
 static size_t tell_batch(struct haul *haul, const char *piece, const struct run_batch *batch)
 {
+    struct run_remote *ways[RUN_BATCH];
     size_t told = 0;
+    expect_closed(haul->run, batch, ways);
     for (size_t i = 0; i < batch->told_count; i++) {
         const struct run_row *row = &batch->told[i];
-        if (tell_later(haul->run, row))
+        if (ways[i] != NULL && tell_later(haul->run, row, ways[i]))
             continue;
         tell(haul, piece, row);
         told++;

@@ -37,11 +37,14 @@ static struct key key_of(const char *column)
     return key;
 }
 
-static struct run_remote *ways_of(const struct run_remotes *remotes, const struct key *key)
+struct run_remote *run_remotes_expect(const struct run_remotes *remotes, const char *column)
 {
     const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t hash = ((key->words[0] * odd + key->words[1]) * odd + key->words[2]) * odd;
-    return remotes->slots + (hash >> remotes->shift) * RUN_REMOTE_WAYS;
+    const struct key key = key_of(column);
+    uint64_t hash = ((key.words[0] * odd + key.words[1]) * odd + key.words[2]) * odd;
+    struct run_remote *ways = remotes->slots + (hash >> remotes->shift) * RUN_REMOTE_WAYS;
+    __builtin_prefetch(ways, 1);
+    return ways;
 }
 
 static bool is_free(const struct run_remote *remote)
@@ -62,10 +65,9 @@ static size_t capacity(const struct run_remotes *remotes)
 }
 
 /* The slot of the end or the free one that it gets; NULL: others have both. */
-static struct run_remote *slot_of(const struct run_remotes *remotes, const char *column)
+static struct run_remote *slot_of(struct run_remote *ways, const char *column)
 {
     const struct key key = key_of(column);
-    struct run_remote *ways = ways_of(remotes, &key);
     for (size_t i = 0; i < RUN_REMOTE_WAYS; i++)
         if (is_it(&ways[i], &key) || is_free(&ways[i]))
             return &ways[i];
@@ -77,7 +79,8 @@ static void move_all(struct run_remotes *to, const struct run_remotes *from)
 {
     for (size_t i = 0; i < capacity(from); i++) {
         const struct run_remote *remote = &from->slots[i];
-        struct run_remote *slot = is_free(remote) ? NULL : slot_of(to, remote->text);
+        struct run_remote *slot =
+            is_free(remote) ? NULL : slot_of(run_remotes_expect(to, remote->text), remote->text);
         if (slot != NULL)
             *slot = *remote;
     }
@@ -101,11 +104,17 @@ static void grow(struct run_remotes *remotes)
     *remotes = bigger;
 }
 
-bool run_remotes_add(struct run_remotes *remotes, const char *column, uint32_t colon)
+bool run_remotes_reserve(struct run_remotes *remotes, size_t count)
 {
-    if (remotes->count >= capacity(remotes) / SPARSENESS && !remotes->stays)
+    if (remotes->count + count >= capacity(remotes) / SPARSENESS && !remotes->stays)
         grow(remotes);
-    struct run_remote *slot = remotes->slots == NULL ? NULL : slot_of(remotes, column);
+    return remotes->slots != NULL;
+}
+
+bool run_remotes_add(struct run_remotes *remotes, struct run_remote *ways, const char *column,
+                     uint32_t colon)
+{
+    struct run_remote *slot = slot_of(ways, column);
     if (slot == NULL || slot->rows == UINT32_MAX)
         return false;
     if (is_free(slot)) {

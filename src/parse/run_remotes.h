@@ -34,8 +34,14 @@ struct run_remotes {
 
 void run_remotes_init(struct run_remotes *remotes);
 void run_remotes_free(struct run_remotes *remotes);
-/* One row more that has the remote end. False: there is no room for it. */
-bool run_remotes_add(struct run_remotes *remotes, const char *column, uint32_t colon);
+/* Room for so many ends more, where there can be. False: there is none at all. */
+bool run_remotes_reserve(struct run_remotes *remotes, size_t count);
+/* The slots that an end may be in, asked of memory long before they are needed; until the next
+ * reserve. There must be slots. */
+struct run_remote *run_remotes_expect(const struct run_remotes *remotes, const char *column);
+/* One row more that has the remote end, in those slots. False: there is no room for it. */
+bool run_remotes_add(struct run_remotes *remotes, struct run_remote *ways, const char *column,
+                     uint32_t colon);
 /* One after the other; start with *next 0. NULL after the last. */
 const struct run_remote *run_remotes_next(const struct run_remotes *remotes, size_t *next);
 /* Forgets all, and keeps the memory. */
