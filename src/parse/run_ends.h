@@ -1,6 +1,6 @@
 /*
- * Owns: whether both ends of a row are an IPv4 address, a colon, a port and blanks, as value.c
- * reads them. Must not know: the rest of the row.
+ * Owns: whether both ends of a row are an IPv4 address, a colon, a port and blanks, as in value.c.
+ * Must not know: the rest of the row.
  *
  * Both ends are looked at together, each in a half of one vector, where the processor has it. It
  * only says yes where it is certain; no: they are read in full.
