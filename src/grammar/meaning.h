@@ -1,6 +1,7 @@
 /*
  * Owns: that one printed word has one meaning, and one prefix of addresses one label, over all
- * files. Must not know: patterns, samples, captures.
+ * files.
+ * Must not know: patterns, samples, captures.
  *
  * Each is compared with every other: parts of oc_grammars_check, which costs time.
  */

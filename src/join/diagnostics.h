@@ -1,6 +1,7 @@
 /*
  * Owns: the diagnostics of a snapshot, at most so many in a capture; those that only the join can
- * see. Must not know: who prints them.
+ * see.
+ * Must not know: who prints them.
  */
 #ifndef JOIN_DIAGNOSTICS_H
 #define JOIN_DIAGNOSTICS_H

@@ -1,6 +1,7 @@
 /*
  * Owns: which code unit bytes are in (one byte, UTF-16LE, UTF-16BE), by byte order marks, by the
- * form of line feeds, by what letters look like. Must not know: chunks, code pages, tables.
+ * form of line feeds, by what letters look like.
+ * Must not know: chunks, code pages, tables.
  */
 #ifndef TEXT_UNIT_H
 #define TEXT_UNIT_H

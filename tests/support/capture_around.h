@@ -1,6 +1,7 @@
 /*
  * Owns: what stands around lists in captures: prompts, banners, prose, the output of other
- * commands. Must not know: lists.
+ * commands.
+ * Must not know: lists.
  */
 #ifndef SUPPORT_CAPTURE_AROUND_H
 #define SUPPORT_CAPTURE_AROUND_H

@@ -1,6 +1,7 @@
 /*
  * Owns: what a join has to know for readings, from the built-in grammars, and joins of a few rows
- * by it. Must not know: which reading is right.
+ * by it.
+ * Must not know: which reading is right.
  */
 #ifndef SUPPORT_MEANING_H
 #define SUPPORT_MEANING_H
