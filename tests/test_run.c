@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "parse/value.h"
 #include "support/mutate.h"
-#include "support/pipeline.h"
+#include "support/with_grammars.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,30 +18,9 @@
 
 enum { ROWS = 60000, ENDS = 40000 };
 
-static oc_grammars *grammars;
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return grammars == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
-}
-
 static const struct shape *netstat(void)
 {
-    const struct shape *shape = grammars->shapes;
-    while (!text_equal(shape->name, text_of("netstat"))) {
-        shape = shape->next;
-    }
-    return shape;
+    return pipeline_shape(grammars, "netstat");
 }
 
 /* ---- row by row ------------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "support/mutate.h"
 #include "support/pipeline.h"
+#include "support/with_grammars.h"
 #include "text/unit.h"
 
 #include <setjmp.h>
@@ -14,23 +15,6 @@
 #include <cmocka.h>
 
 enum { LONG_ROWS = 4000, CAPTURES = 60, CAPTURE_ROWS = 400 };
-
-static oc_grammars *grammars;
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return grammars == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
-}
 
 static int append(void *out, const char *bytes, size_t size)
 {

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "parse/value.h"
 #include "support/mutate_table.h"
-#include "support/pipeline.h"
+#include "support/with_grammars.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,30 +17,9 @@
 
 enum { ROWS = 60000 };
 
-static oc_grammars *grammars;
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return grammars == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
-}
-
 static const struct shape *tasklist(void)
 {
-    const struct shape *shape = grammars->shapes;
-    while (!text_equal(shape->name, text_of("tasklist-table"))) {
-        shape = shape->next;
-    }
-    return shape;
+    return pipeline_shape(grammars, "tasklist-table");
 }
 
 static void assert_same_text(oc_text a, oc_text b)

@@ -4,6 +4,7 @@
 #include "support/events.h"
 #include "support/mutate_table.h"
 #include "support/pipeline.h"
+#include "support/with_grammars.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,23 +18,6 @@
 enum { CAPTURES = 120, LIST_ROWS = 150 };
 
 #define LIST "========================= ======== ============================================"
-
-static oc_grammars *grammars;
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return grammars == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
-}
 
 static void assert_same_text(oc_text a, oc_text b)
 {

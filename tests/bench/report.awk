@@ -58,16 +58,16 @@ function ratio(id, name) {
 
 # ---- targets: reached[] is what came out, verdict[] what it means --------------------------------
 
-# The first is the smallest stream.
-function judge_memory(id,    i, kib, first, most) {
-    first = peak[id, contender[id, 1]]
+function judge_memory(id,    i, kib, least, most) {
+    least = 1e9
     for (i = 1; i <= contenders[id]; i++) {
         kib = peak[id, contender[id, i]]
+        least = kib < least ? kib : least
         most = kib > most ? kib : most
     }
     reached[id] = most / 1024
-    if (most - first > 256)
-        verdict[id] = sprintf("no: grows by %d KiB", most - first)
+    if (most - least > 256)
+        verdict[id] = sprintf("no: differs by %d KiB", most - least)
     else
         verdict[id] = grade(reached[id] <= limit[id], reached[id] <= beyond[id])
 }

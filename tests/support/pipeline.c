@@ -1,6 +1,7 @@
 #include "support/pipeline.h"
 
 #include "base/text.h"
+#include "grammar/grammar.h"
 
 /* What calls what: the parser the join, the join the report. A callback can only say "stop", so the
  * error behind it is kept. */
@@ -23,6 +24,15 @@ oc_grammars *pipeline_grammars(oc_status *status)
         return NULL;
     }
     return grammars;
+}
+
+const struct shape *pipeline_shape(const oc_grammars *grammars, const char *name)
+{
+    const struct shape *shape = grammars->shapes;
+    while (!text_equal(shape->name, text_of(name))) {
+        shape = shape->next;
+    }
+    return shape;
 }
 
 static oc_status pipeline_keep(struct pipeline *pipeline, oc_status status)

@@ -9,6 +9,10 @@
 
 /* The built-in grammars, sealed; NULL when that fails, and then *status says why. */
 oc_grammars *pipeline_grammars(oc_status *status);
+struct shape;
+
+/* The shape of that name, which there must be. */
+const struct shape *pipeline_shape(const oc_grammars *grammars, const char *name);
 
 /*
  * Reports on the processes of the target outlook in one text that is called "-", as the program
