@@ -334,7 +334,7 @@ const char *oc_seems_text(oc_seems seems);
 
 typedef enum oc_event_kind {
     OC_EVENT_SECTION,     /* section: a list begins */
-    OC_EVENT_PROCESS,     /* process */
+    OC_EVENT_PROCESSES,   /* processes: rows that follow each other, one or more */
     OC_EVENT_CONNECTION,  /* connection */
     OC_EVENT_COUNTED,     /* counted: so many connection rows of options.counted */
     OC_EVENT_CLOSED,      /* closed: of those some, before their list ends */
@@ -350,13 +350,18 @@ typedef struct oc_closed {
     uint32_t connections;
 } oc_closed;
 
+typedef struct oc_processes {
+    const oc_process *rows;
+    size_t count;
+} oc_processes;
+
 typedef struct oc_event {
     oc_event_kind kind;
     const oc_ledger *ledger; /* the lines of this text before this event; of a connection event
                                 those before it that are only counted may still be missing */
     union {
         const oc_section *section;
-        const oc_process *process;
+        oc_processes processes;
         const oc_connection *connection;
         const oc_diagnostic *diagnostic;
         const oc_line *line;
@@ -377,9 +382,10 @@ typedef struct oc_pids {
 } oc_pids;
 
 /*
- * What parsers have compiled and code pages that they opened, for those that come after them: a
- * reader of thousands of texts gives it to each of a thread's parsers. Grammars must be sealed and
- * outlive it. NULL: out of memory.
+ * What parsers have compiled and opened, and how lines and rows are laid out that they saw, for
+ * those that come after them: a reader of thousands of texts gives it to each of a thread's
+ * parsers. It changes nothing of what is read. Grammars must be sealed and outlive it. NULL: out of
+ * memory.
  */
 typedef struct oc_patterns oc_patterns;
 
@@ -403,7 +409,8 @@ typedef struct oc_parser oc_parser;
 /* Options may be NULL. Grammars must be sealed and outlive the parser. */
 oc_status oc_parser_new(oc_parser **parser, const oc_grammars *grammars,
                         const oc_parser_options *options, oc_event_handler *handler, void *user);
-/* Any chunking gives the same events. After an error every further call returns it. */
+/* Any chunking gives the same events, but for how many processes one of them tells. After an error
+ * every further call returns it. */
 oc_status oc_parser_feed(oc_parser *parser, const void *bytes, size_t size);
 /* Not optional: the last line and what still waits come out here. */
 oc_status oc_parser_finish(oc_parser *parser);

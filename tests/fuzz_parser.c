@@ -39,7 +39,8 @@ struct outcome {
 static int note_event(void *user, const oc_event *event)
 {
     struct outcome *outcome = user;
-    outcome->events[event->kind]++;
+    outcome->events[event->kind] +=
+        event->kind == OC_EVENT_PROCESSES ? event->as.processes.count : 1;
     outcome->ledger = *event->ledger;
     events_append(&outcome->log, event);
     return 0;
@@ -67,7 +68,7 @@ static void check_ledger(const struct outcome *outcome, bool every_line)
     }
     require(sum == oc_ledger_total(&outcome->ledger), "the classes add up");
     require(!every_line || sum == outcome->events[OC_EVENT_LINE], "every line is told");
-    require(outcome->ledger.lines[OC_LINE_PROCESS] == outcome->events[OC_EVENT_PROCESS] &&
+    require(outcome->ledger.lines[OC_LINE_PROCESS] == outcome->events[OC_EVENT_PROCESSES] &&
                 outcome->ledger.lines[OC_LINE_CONNECTION] == outcome->events[OC_EVENT_CONNECTION],
             "each row is an event");
 }

@@ -54,8 +54,8 @@ static void count_word(struct counts *counts, oc_text text)
 static int count_event(void *user, const oc_event *event)
 {
     struct counts *counts = user;
-    if (event->kind == OC_EVENT_PROCESS) {
-        counts->processes++;
+    if (event->kind == OC_EVENT_PROCESSES) {
+        counts->processes += event->as.processes.count;
     } else if (event->kind == OC_EVENT_CONNECTION) {
         const oc_connection *row = event->as.connection;
         counts->connections++;

@@ -208,7 +208,7 @@ static void options_are_copied(void **state)
     oc_ledger ledger = {{0}};
     oc_section section = {.kind = OC_PROCESSES};
     oc_event list = {.kind = OC_EVENT_SECTION, .ledger = &ledger, .as.section = &section};
-    oc_event row = {.kind = OC_EVENT_PROCESS, .ledger = &ledger, .as.process = &process};
+    oc_event row = {.kind = OC_EVENT_PROCESSES, .ledger = &ledger, .as.processes = {&process, 1}};
     oc_join *join = NULL;
     (void)state;
     assert_int_equal(oc_join_new(&join, &options, &handler), OC_OK);

@@ -42,7 +42,7 @@ static void see_line(struct seen *seen, const oc_line *line)
     assert_int_equal(seen->row.byte, row ? line->place.byte : 0);
     if (row) {
         assert_int_equal(seen->row_kind,
-                         line->process != NULL ? OC_EVENT_PROCESS : OC_EVENT_CONNECTION);
+                         line->process != NULL ? OC_EVENT_PROCESSES : OC_EVENT_CONNECTION);
     }
     seen->row = (oc_place){0, 0};
     seen->place = line->place;
@@ -85,8 +85,9 @@ static int see_event(void *user, const oc_event *event)
         assert_true(seen->in_list);
         seen->in_list = false;
         break;
-    case OC_EVENT_PROCESS:
-        see_row(seen, event->kind, event->as.process->place);
+    case OC_EVENT_PROCESSES:
+        assert_int_equal(event->as.processes.count, 1); /* its line comes behind each */
+        see_row(seen, event->kind, event->as.processes.rows->place);
         break;
     case OC_EVENT_CONNECTION:
         see_row(seen, event->kind, event->as.connection->place);

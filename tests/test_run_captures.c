@@ -165,7 +165,7 @@ static void captures_are_read_as_in_full(void **state)
 static int count_event(void *user, const oc_event *event)
 {
     size_t *counts = user;
-    counts[event->kind]++;
+    counts[event->kind] += event->kind == OC_EVENT_PROCESSES ? event->as.processes.count : 1;
     return 0;
 }
 

@@ -40,18 +40,17 @@ static void assert_same_process(const oc_process *a, const oc_process *b)
 }
 
 /* What matcher.c and value.c make of the line is what was read. */
-static void assert_read_in_full(struct matcher *matcher, const struct ruler *ruler,
-                                const struct table_row *row)
+static void assert_read_in_full(struct matcher *matcher, const struct ruler *ruler, oc_text text,
+                                const oc_process *row)
 {
     struct cells cells;
     struct reason reason = {.code = NULL};
     oc_process process = {.pid = 0};
-    oc_text text = {row->line, row->end};
     if (matcher_row(matcher, tasklist(), ruler, text, &cells) == NULL ||
         !value_process(&cells, &process, &reason)) {
         fail_msg("no row in full: %.*s", (int)text.size, text.data);
     }
-    assert_same_process(&process, &row->process);
+    assert_same_process(&process, row);
     buffer_free(&reason.text);
 }
 
@@ -66,6 +65,16 @@ static void write_line(struct mutate *mutate, struct buffer *line, size_t table,
     while (line->size < reach) {
         buffer_byte(line, ' ');
     }
+}
+
+/* Without the end of the first line, of which there is one. */
+static oc_text first_line(oc_text text)
+{
+    size_t size = (size_t)((const char *)memchr(text.data, '\n', text.size) - text.data);
+    while (size > 0 && text.data[size - 1] == '\r') {
+        size--;
+    }
+    return (oc_text){text.data, size};
 }
 
 /* By every reader that this processor can run; returns how many rows were read. */
@@ -84,18 +93,20 @@ static size_t read_rows(size_t table, size_t rows)
     assert_int_equal(matcher_init(&matcher, grammars), OC_OK);
     buffer_init(&line);
     for (size_t i = 0; i < rows; i++) {
-        struct table_row found[TABLE_READERS][TABLE_ROWS] = {{{.end = 0}}};
+        struct table_rows found[TABLE_READERS] = {{.count = 0}};
         write_line(&mutate, &line, table, i % 4, columns.reach);
-        const oc_text text = {line.data, columns.reach};
-        size_t is_row = readers[0](&columns, text, found[0]);
-        read += is_row;
+        const struct table_text from = {{line.data, columns.reach}, {7, 900}, 2};
         for (size_t k = 0; k < count; k++) {
-            assert_int_equal(readers[k](&columns, text, found[k]), is_row);
-            if (is_row > 0) {
-                assert_int_equal(found[k][0].next, found[0][0].next);
-                assert_read_in_full(&matcher, &ruler, &found[k][0]);
+            readers[k](&columns, &from, &found[k]);
+            assert_int_equal(found[k].count, found[0].count);
+            assert_int_equal(found[k].taken, found[0].taken);
+            if (found[k].count > 0) {
+                assert_int_equal(found[k].at[0].place.line, 7);
+                assert_int_equal(found[k].at[0].place.byte, 900);
+                assert_read_in_full(&matcher, &ruler, first_line(from.text), &found[k].at[0]);
             }
         }
+        read += found[0].count;
     }
     buffer_free(&line);
     matcher_free(&matcher);
@@ -119,7 +130,7 @@ static void rows_are_read_as_in_full(void **state)
 static size_t read_one(const char *rule, const char *row)
 {
     char line[TABLE_BLOCKS * 64 + TABLE_ROW_MORE + 1];
-    struct table_row rows[TABLE_ROWS];
+    struct table_rows rows;
     struct table_columns columns;
     struct ruler ruler;
     table_reader *readers[TABLE_READERS];
@@ -128,7 +139,9 @@ static size_t read_one(const char *rule, const char *row)
     assert_true(table_columns_of(&columns, tasklist(), &ruler));
     memset(line, ' ', sizeof line);
     memcpy(line, row, strlen(row));
-    return readers[0](&columns, (oc_text){line, columns.reach}, rows) > 0 ? rows[0].next : 0;
+    const struct table_text from = {.text = {line, columns.reach}};
+    readers[0](&columns, &from, &rows);
+    return rows.taken;
 }
 
 static void usual_rows_are_read(void **state)

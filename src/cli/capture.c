@@ -82,8 +82,8 @@ static int capture_row_event(struct capture_text *text, const oc_event *event)
 {
     text->status = oc_join_event(text->join, event);
     if (text->status != OC_OK) {
-        text->line = event->kind == OC_EVENT_PROCESS ? event->as.process->place.line
-                                                     : event->as.connection->place.line;
+        text->line = event->kind == OC_EVENT_PROCESSES ? event->as.processes.rows->place.line
+                                                       : event->as.connection->place.line;
     }
     return text->status != OC_OK;
 }
@@ -109,7 +109,7 @@ static int capture_event(void *user, const oc_event *event)
     if (event->kind == OC_EVENT_LINE) {
         return explain_line(&engine->explain, event->as.line);
     }
-    if (event->kind == OC_EVENT_PROCESS || event->kind == OC_EVENT_CONNECTION) {
+    if (event->kind == OC_EVENT_PROCESSES || event->kind == OC_EVENT_CONNECTION) {
         return capture_row_event(text, event);
     }
     engine_see(text->item, event);

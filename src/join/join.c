@@ -252,11 +252,14 @@ static void end_section(oc_join *join, const oc_section *section)
     }
 }
 
-static void add_process(oc_join *join, const oc_process *process)
+static void add_processes(oc_join *join, const oc_processes *processes)
 {
-    oc_text first_image = processes_add(&join->processes, process);
-    if (text_known(first_image))
-        diagnostics_add_process(&join->diagnostics, join->path, process, first_image);
+    for (size_t i = 0; i < processes->count; i++) {
+        const oc_process *process = &processes->rows[i];
+        oc_text first_image = processes_add(&join->processes, process);
+        if (text_known(first_image))
+            diagnostics_add_process(&join->diagnostics, join->path, process, first_image);
+    }
 }
 
 static void add_connection(oc_join *join, const oc_connection *row)
@@ -284,8 +287,8 @@ static void take_event(oc_join *join, const oc_event *event)
         take_ledger(join, event->ledger);
         begin_section(join, event->as.section);
         break;
-    case OC_EVENT_PROCESS:
-        add_process(join, event->as.process);
+    case OC_EVENT_PROCESSES:
+        add_processes(join, &event->as.processes);
         return; /* a failure sticks, and is seen when the list ends */
     case OC_EVENT_COUNTED:
         join->tally.rows += event->as.counted;

@@ -36,9 +36,16 @@ void emit_section(struct emit *emit, oc_event_kind kind, const oc_section *secti
 
 void emit_process(struct emit *emit, const struct line *line, const oc_process *process)
 {
-    oc_event event = {.kind = OC_EVENT_PROCESS, .as.process = process};
+    oc_event event = {.kind = OC_EVENT_PROCESSES, .as.processes = {process, 1}};
     send(emit, &event);
     count(emit, line, OC_LINE_PROCESS, (oc_text){NULL, 0}, process, NULL);
+}
+
+void emit_processes(struct emit *emit, const oc_process *processes, size_t count)
+{
+    oc_event event = {.kind = OC_EVENT_PROCESSES, .as.processes = {processes, count}};
+    send(emit, &event);
+    emit->ledger.lines[OC_LINE_PROCESS] += count;
 }
 
 void emit_connection(struct emit *emit, const struct line *line, const oc_connection *connection)

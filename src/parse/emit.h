@@ -31,6 +31,8 @@ struct emit {
 
 void emit_section(struct emit *emit, oc_event_kind kind, const oc_section *section);
 void emit_process(struct emit *emit, const struct line *line, const oc_process *process);
+/* Rows that follow each other; not where every line is told. */
+void emit_processes(struct emit *emit, const oc_process *processes, size_t count);
 void emit_connection(struct emit *emit, const struct line *line, const oc_connection *connection);
 /* So many connection rows that nobody asked for; their lines were counted already. */
 void emit_counted(struct emit *emit, uint64_t rows);

@@ -9,9 +9,10 @@
 #define TABLE_READ table_read
 #endif
 
-/* Bits of a row's characters, none behind its end; one word more, so that a column that crosses the
- * edge of a block needs no question. */
+/* A line, and bits of its characters, none behind its end; one word more, so that a column that
+ * crosses the edge of a block needs no question. */
 struct window {
+    const char *line;
     uint64_t filled[TABLE_BLOCKS + 1]; /* not blank */
     uint64_t digit[TABLE_BLOCKS + 1];
 };
@@ -53,27 +54,42 @@ static inline size_t line_end(const char *line, size_t end)
     return line[end] == '\n' ? end + 1 : 0;
 }
 
-static inline bool read_line(const char *line, size_t blocks, struct window *window,
-                             struct table_row *row)
+/* There are none from the first odd character of the block on. */
+static inline void end_window(struct window *window, size_t block, size_t blocks, uint64_t odd)
 {
-    uint64_t open = UINT64_MAX;
+    const uint64_t text = ~odd & (odd - 1);
+    window->filled[block] &= text;
+    window->digit[block] &= text;
+    for (size_t i = block + 1; i <= blocks; i++) {
+        window->filled[i] = 0;
+        window->digit[i] = 0;
+    }
+}
+
+/* Returns where the text of the line ends; 0: not within the blocks. */
+static inline size_t look_at(const char *line, size_t blocks, struct window *window)
+{
+    window->line = line;
     for (size_t i = 0; i < blocks; i++) {
         struct block block = block_at(line + i * BLOCK_BYTES);
         uint64_t odd = odd_bytes(block);
-        uint64_t text = open & ~odd & (odd - 1);
-        window->filled[i] = ~block_bits(block_equal(block, ' ')) & text;
-        window->digit[i] = block_bits(block_digits(block)) & text;
-        if (odd != 0 && open != 0) {
-            row->end = i * BLOCK_BYTES + lowest(odd);
-            open = 0;
+        window->filled[i] = ~block_bits(block_equal(block, ' '));
+        window->digit[i] = block_bits(block_digits(block));
+        if (odd != 0) {
+            end_window(window, i, blocks, odd);
+            return i * BLOCK_BYTES + lowest(odd);
         }
     }
-    window->filled[blocks] = 0;
-    window->digit[blocks] = 0;
-    row->line = line;
-    row->next = open != 0 ? 0 : line_end(line, row->end);
+    return 0;
+}
+
+/* Returns where the next line starts; 0: it is no line that is read here. */
+static inline size_t read_line(const char *line, size_t blocks, struct window *window)
+{
+    size_t end = look_at(line, blocks, window);
+    size_t next = end > 0 ? line_end(line, end) : 0;
     /* The next line begins with text: so this was no half of a character of UTF-16. */
-    return row->next > 0 && unit_is_text(line[row->next]);
+    return next > 0 && unit_is_text(line[next]) ? next : 0;
 }
 
 /* What is true of every row: without a branch for each. */
@@ -177,8 +193,9 @@ static inline bool ends_whole(const struct table_columns *columns, const struct 
 }
 
 static inline bool read_cells(const struct table_columns *columns, const struct window *window,
-                              const char *line, oc_process *process)
+                              oc_process *process)
 {
+    const char *line = window->line;
     uint64_t image = bits_in(window->filled, &columns->image);
     process->memory_kib = OC_NONE;
     if (!is_name(&columns->image, image) ||
@@ -196,21 +213,30 @@ static inline bool read_cells(const struct table_columns *columns, const struct 
     return true;
 }
 
-static inline bool read_row(const struct table_columns *columns, const char *line,
-                            struct table_row *row)
+/* Returns where the next line starts; 0: the line is no row that is read here. */
+static inline size_t read_row(const struct table_columns *columns, const char *line,
+                              oc_process *process)
 {
     struct window window;
-    return read_line(line, columns->blocks, &window, row) && fits_columns(columns, &window) &&
-           read_cells(columns, &window, line, &row->process);
+    size_t next = read_line(line, columns->blocks, &window);
+    bool is_row =
+        next > 0 && fits_columns(columns, &window) && read_cells(columns, &window, process);
+    return is_row ? next : 0;
 }
 
-size_t TABLE_READ(const struct table_columns *columns, oc_text text,
-                  struct table_row rows[TABLE_ROWS])
+void TABLE_READ(const struct table_columns *columns, const struct table_text *from,
+                struct table_rows *rows)
 {
     size_t count = 0;
     size_t at = 0;
-    while (count < TABLE_ROWS && text.size - at >= columns->reach &&
-           read_row(columns, text.data + at, &rows[count]))
-        at += rows[count++].next;
-    return count;
+    size_t next;
+    while (count < TABLE_ROWS && from->text.size - at >= columns->reach &&
+           (next = read_row(columns, from->text.data + at, &rows->at[count])) > 0) {
+        rows->at[count].place =
+            (oc_place){from->place.line + count, from->place.byte + at * from->width};
+        at += next;
+        count++;
+    }
+    rows->count = count;
+    rows->taken = at;
 }

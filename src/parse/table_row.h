@@ -11,19 +11,25 @@
 /* So many are read together. */
 #define TABLE_ROWS 32
 
-struct table_row {
-    const char *line;
-    size_t end;         /* of its text */
-    size_t next;        /* where the next line starts */
-    oc_process process; /* all but its place; texts lie in the line */
+struct table_rows {
+    oc_process at[TABLE_ROWS]; /* texts lie in what was read */
+    size_t count;
+    size_t taken; /* characters of them */
+};
+
+/* Characters of a text. */
+struct table_text {
+    oc_text text;
+    oc_place place;
+    size_t width; /* bytes of a character, where they come from */
 };
 
 /*
- * Rows from the beginning of the text on; returns how many. It stops at a line that is none, or not
- * certain to be read in full, and where fewer than columns->reach bytes are left.
+ * Rows from the beginning of the text on. It stops at a line that is none, or not certain to be
+ * read in full, and where fewer than columns->reach characters are left.
  */
-typedef size_t table_reader(const struct table_columns *columns, oc_text text,
-                            struct table_row rows[TABLE_ROWS]);
+typedef void table_reader(const struct table_columns *columns, const struct table_text *from,
+                          struct table_rows *rows);
 
 /* One reader, compiled for what every processor has and for what newer ones have. */
 #define TABLE_READERS 2

@@ -29,30 +29,22 @@ static bool use_table(struct table_run *run, const struct section *section)
     return run->usable;
 }
 
-static void tell(struct section *section, struct table_row *row, oc_place place)
+/* Returns how many characters were taken, whose rows are added to *count. */
+static size_t take_rows(const struct table_run *run, struct emit *emit, struct view piece,
+                        struct table_text from, uint64_t *count)
 {
-    struct line line = {place, place, {row->line, row->end}, "ASCII", true};
-    row->process.place = place;
-    emit_process(section->emit, &line, &row->process);
-}
-
-/* Returns how many characters were taken; width: bytes of one. place goes on. */
-static size_t take_rows(const struct table_run *run, struct section *section, struct view piece,
-                        size_t width, oc_place *place)
-{
-    struct table_row rows[TABLE_ROWS];
+    struct table_rows rows;
     size_t at = 0;
-    size_t count;
     do {
-        oc_text rest = {piece.data + at, piece.size - at};
-        count = run->read(&run->columns, rest, rows);
-        for (size_t i = 0; i < count; i++) {
-            tell(section, &rows[i], *place);
-            at += rows[i].next;
-            place->line++;
-            place->byte += rows[i].next * width;
-        }
-    } while (count == TABLE_ROWS && section->emit->status == OC_OK);
+        from.text = (oc_text){piece.data + at, piece.size - at};
+        run->read(&run->columns, &from, &rows);
+        if (rows.count > 0)
+            emit_processes(emit, rows.at, rows.count);
+        at += rows.taken;
+        from.place.line += rows.count;
+        from.place.byte += rows.taken * from.width;
+        *count += rows.count;
+    } while (rows.count == TABLE_ROWS && emit->status == OC_OK);
     return at;
 }
 
@@ -73,9 +65,9 @@ void table_run_rows(struct table_run *run, struct lines *lines, struct section *
     if (!use_table(run, section) || lines->longest < run->columns.reach * width)
         return;
     do {
-        oc_place place = lines->next;
-        taken = take_rows(run, section, next_piece(lines, narrow), width, &place);
-        uint64_t rows = place.line - lines->next.line;
+        uint64_t rows = 0;
+        const struct table_text from = {.place = lines->next, .width = width};
+        taken = take_rows(run, section->emit, next_piece(lines, narrow), from, &rows);
         lines_take(lines, taken * width, rows);
         section->rows += rows;
         section->last_line += rows;

@@ -83,9 +83,11 @@ static int reading_event(void *user, const oc_event *event)
     case OC_EVENT_SECTION:
         reading_list(reading, event->as.section->kind == OC_PROCESSES);
         break;
-    case OC_EVENT_PROCESS:
-        process = reading_process(event->as.process);
-        truth_log_process(&reading->lists, &process);
+    case OC_EVENT_PROCESSES:
+        for (size_t i = 0; i < event->as.processes.count; i++) {
+            process = reading_process(&event->as.processes.rows[i]);
+            truth_log_process(&reading->lists, &process);
+        }
         break;
     case OC_EVENT_CONNECTION:
         connection = reading_connection(event->as.connection);

@@ -114,6 +114,14 @@ static void events_process(struct buffer *log, const oc_process *process)
     buffer_string(log, process->image_cut ? " image_cut" : "");
 }
 
+static void events_processes(struct buffer *log, const oc_processes *processes)
+{
+    for (size_t i = 0; i < processes->count; i++) {
+        buffer_string(log, i > 0 ? "\n" : "");
+        events_process(log, &processes->rows[i]);
+    }
+}
+
 static void events_connection(struct buffer *log, const oc_connection *connection)
 {
     bool udp = connection->kind == OC_UDP;
@@ -186,8 +194,8 @@ void events_append(struct buffer *log, const oc_event *event)
     case OC_EVENT_SECTION:
         events_section(log, event->as.section);
         break;
-    case OC_EVENT_PROCESS:
-        events_process(log, event->as.process);
+    case OC_EVENT_PROCESSES:
+        events_processes(log, &event->as.processes);
         break;
     case OC_EVENT_CONNECTION:
         events_connection(log, event->as.connection);

@@ -124,7 +124,8 @@ static oc_status tell_process(struct run *run, oc_text rest)
     process.session = lend(run, next_word(&rest));
     process.session_id = number_of(next_word(&rest));
     process.memory_kib = number_of(next_word(&rest));
-    oc_status status = tell(run, (oc_event){.kind = OC_EVENT_PROCESS, .as.process = &process});
+    oc_status status =
+        tell(run, (oc_event){.kind = OC_EVENT_PROCESSES, .as.processes = {&process, 1}});
     count_line(run, OC_LINE_PROCESS);
     return status;
 }
