@@ -25,7 +25,8 @@ static void each_pid_has_its_number(void **state)
     assert_int_equal(pid_table_find(&table, 0), 0);
     for (uint32_t i = 0; i < MANY; i++) {
         assert_int_equal(pid_table_find(&table, pid_of(i)), 0);
-        pid_table_add(&table, pid_of(i), i + 1);
+        assert_int_equal(pid_table_put(&table, pid_of(i), i + 1), 0);
+        assert_int_equal(pid_table_put(&table, pid_of(i), i + 2), i + 1);
     }
     for (uint32_t i = 0; i < MANY; i++) {
         assert_int_equal(pid_table_find(&table, pid_of(i)), i + 1);
@@ -35,7 +36,7 @@ static void each_pid_has_its_number(void **state)
     pid_table_clear(&table);
     for (uint32_t i = 0; i < MANY; i++)
         assert_int_equal(pid_table_find(&table, pid_of(i)), 0);
-    pid_table_add(&table, 4028, 7);
+    pid_table_put(&table, 4028, 7);
     assert_int_equal(pid_table_find(&table, 4028), 7);
     pid_table_free(&table);
 }
@@ -49,7 +50,7 @@ static void a_failure_sticks(void **state)
         pid_table_init(&table, 16);
         fail_alloc_start(failing);
         for (uint32_t i = 0; i < 300; i++)
-            pid_table_add(&table, i, i + 1);
+            pid_table_put(&table, i, i + 1);
         failed = fail_alloc_stop();
         assert_int_equal(table.failed, failed);
         assert_int_equal(table.count == 300, !failed);

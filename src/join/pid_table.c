@@ -21,12 +21,13 @@ void pid_table_clear(struct pid_table *table)
     table->count = 0;
 }
 
-static bool grow(struct pid_table *table)
+bool pid_table_grow(struct pid_table *table)
 {
     struct pid_table bigger = *table;
     bigger.capacity = table->capacity == 0 ? table->least : table->capacity * 2;
-    bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
-    if (bigger.slots == NULL)
+    bigger.slots = table->failed ? NULL : calloc(bigger.capacity, sizeof *bigger.slots);
+    table->failed = bigger.slots == NULL;
+    if (table->failed)
         return false;
     for (size_t i = 0; i < table->capacity; i++)
         if (table->slots[i].number != 0)
@@ -34,14 +35,4 @@ static bool grow(struct pid_table *table)
     free(table->slots);
     *table = bigger;
     return true;
-}
-
-void pid_table_add(struct pid_table *table, uint32_t pid, uint32_t number)
-{
-    if (table->failed || (table->count + 1 > table->capacity / 2 && !grow(table))) {
-        table->failed = true;
-        return;
-    }
-    *pid_table_slot(table, pid) = (struct pid_slot){pid, number};
-    table->count++;
 }

@@ -27,8 +27,8 @@ void pid_table_init(struct pid_table *table, size_t least);
 void pid_table_free(struct pid_table *table);
 /* Empties it and keeps the memory. */
 void pid_table_clear(struct pid_table *table);
-/* For a PID that is not there, and a number that is not 0. */
-void pid_table_add(struct pid_table *table, uint32_t pid, uint32_t number);
+/* Makes room for one PID more. False: out of memory. */
+bool pid_table_grow(struct pid_table *table);
 
 /* The place of the PID, or the free one where it belongs; the table has one. */
 static inline struct pid_slot *pid_table_slot(const struct pid_table *table, uint32_t pid)
@@ -45,6 +45,20 @@ static inline struct pid_slot *pid_table_slot(const struct pid_table *table, uin
 static inline uint32_t pid_table_find(const struct pid_table *table, uint32_t pid)
 {
     return table->capacity == 0 ? 0 : pid_table_slot(table, pid)->number;
+}
+
+/* The number that the PID has; 0: none, and it has this one now, unless the table failed. */
+static inline uint32_t pid_table_put(struct pid_table *table, uint32_t pid, uint32_t number)
+{
+    if (table->count >= table->capacity / 2 && !pid_table_grow(table))
+        return pid_table_find(table, pid);
+    struct pid_slot *slot = pid_table_slot(table, pid);
+    uint32_t before = slot->number;
+    if (before == 0) {
+        *slot = (struct pid_slot){pid, number};
+        table->count++;
+    }
+    return before;
 }
 
 #endif

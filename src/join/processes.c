@@ -30,12 +30,10 @@ void processes_clear(struct processes *processes)
     arena_reset(&processes->arena);
 }
 
-static bool make_room(struct processes *processes)
+static bool grow(struct processes *processes)
 {
-    if (processes->count < processes->capacity)
-        return true;
     size_t capacity = processes->capacity == 0 ? CAPACITY_MIN : processes->capacity * 2;
-    if (capacity > SIZE_MAX / sizeof *processes->rows)
+    if (capacity > SIZE_MAX / sizeof *processes->rows || capacity > UINT32_MAX)
         return false;
     oc_process *rows = realloc(processes->rows, capacity * sizeof *rows);
     if (rows == NULL)
@@ -56,15 +54,11 @@ static oc_text copy_session(struct processes *processes, oc_text session)
 
 static void append(struct processes *processes, const oc_process *row)
 {
-    if (processes->count == UINT32_MAX - 1 || !make_room(processes)) {
-        processes->failed = true;
-        return;
-    }
     oc_process *copy = &processes->rows[processes->count];
     *copy = *row;
     copy->image = arena_text(&processes->arena, row->image);
     copy->session = copy_session(processes, row->session);
-    pid_table_add(&processes->by_pid, row->pid, (uint32_t)++processes->count);
+    processes->count++;
     processes->failed |= arena_failed(&processes->arena) || processes->by_pid.failed;
 }
 
@@ -97,7 +91,11 @@ static oc_text merge(struct processes *processes, oc_process *first, const oc_pr
 
 oc_text processes_add(struct processes *processes, const oc_process *row)
 {
-    uint32_t number = pid_table_find(&processes->by_pid, row->pid);
+    if (processes->count == processes->capacity && !grow(processes)) {
+        processes->failed = true;
+        return (oc_text){NULL, 0};
+    }
+    uint32_t number = pid_table_put(&processes->by_pid, row->pid, (uint32_t)(processes->count + 1));
     if (number != 0)
         return merge(processes, &processes->rows[number - 1], row);
     append(processes, row);

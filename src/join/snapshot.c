@@ -112,7 +112,7 @@ static void enter_target(struct snapshot *snapshot, int64_t pid, oc_text owner)
 {
     uint64_t *index = &snapshot->by_nothing;
     if (pid != OC_NONE)
-        pid_table_add(&snapshot->by_pid, (uint32_t)pid, (uint32_t)snapshot->count);
+        pid_table_put(&snapshot->by_pid, (uint32_t)pid, (uint32_t)snapshot->count);
     else if (text_known(owner))
         index = map_put(&snapshot->by_owner, owner);
     if (pid == OC_NONE && index != NULL)

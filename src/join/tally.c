@@ -37,8 +37,8 @@ void tally_clear(struct tally *tally)
 
 static bool add_pid(struct tally *tally, uint32_t pid)
 {
-    if (pid_table_find(&tally->pids, pid) == 0 && tally->pids.count < PIDS_MAX)
-        pid_table_add(&tally->pids, pid, 1);
+    if (tally->pids.count < PIDS_MAX)
+        pid_table_put(&tally->pids, pid, 1);
     return !tally->pids.failed;
 }
 

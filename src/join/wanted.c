@@ -91,7 +91,7 @@ static bool matches(struct glob glob, oc_text image, bool cut)
 
 /* Whether ASCII before the first wildcard is another in any case: so begin most names that do not
  * match. A pattern of nothing matches none. */
-static inline bool begins_otherwise(const oc_text *pattern, const oc_text *image)
+static bool begins_otherwise(const oc_text *pattern, const oc_text *image)
 {
     for (size_t i = 0; i < pattern->size && i < image->size; i++) {
         unsigned char a = (unsigned char)pattern->data[i];
@@ -117,10 +117,10 @@ bool wanted_image(oc_text pattern, oc_text image, bool cut)
     return matches(glob, image, cut);
 }
 
-bool wanted_one_of(const oc_text *images, size_t count, oc_text image, bool cut)
+bool wanted_one_of_all(const oc_text *images, size_t count, oc_text image, bool cut)
 {
     for (size_t i = 0; i < count; i++)
-        if (!begins_otherwise(&images[i], &image) && wanted_image(images[i], image, cut))
+        if (wanted_image(images[i], image, cut))
             return true;
     return false;
 }
@@ -136,12 +136,6 @@ bool wanted_pid(const struct wanted *wanted, uint32_t pid)
 bool wanted_owner(const struct wanted *wanted, oc_text owner)
 {
     return wanted_one_of(wanted->images, wanted->image_count, owner, false);
-}
-
-bool wanted_process(const struct wanted *wanted, const oc_process *process)
-{
-    return wanted->all || wanted_pid(wanted, process->pid) ||
-           wanted_one_of(wanted->images, wanted->image_count, process->image, process->image_cut);
 }
 
 static oc_text stem_of(oc_text name)
