@@ -61,8 +61,8 @@ static void check_case(void **state)
 {
     const struct decode_case *at = *state;
     struct charset *charset = NULL;
-    assert_int_equal(charset_new(&charset, at->encoding, grammars->hints, grammars->hint_count),
-                     OC_OK);
+    assert_int_equal(
+        charset_new(&charset, at->encoding, grammars->hints, grammars->hint_count, NULL), OC_OK);
     for (size_t i = 0; i < LINES_MAX && at->lines[i].bytes != NULL; i++) {
         check_line(charset, &at->lines[i]);
     }
@@ -251,8 +251,8 @@ static void check_letters(void **state)
     const struct letters_case *at = *state;
     const oc_text language = text_of(at->language);
     struct charset *charset = NULL;
-    assert_int_equal(charset_new(&charset, NULL, alphabets, sizeof alphabets / sizeof *alphabets),
-                     OC_OK);
+    assert_int_equal(
+        charset_new(&charset, NULL, alphabets, sizeof alphabets / sizeof *alphabets, NULL), OC_OK);
     charset_watch_language(charset, &language);
     for (size_t i = 0; i < LINES_MAX && at->lines[i].bytes != NULL; i++) {
         check_line(charset, &at->lines[i]);
@@ -273,7 +273,8 @@ static void good_text_is_borrowed(void **state)
     static const char *const texts_as_they_are[] = {"Active Connections", "Verf\xC3\xBCgbar"};
     struct charset *charset = NULL;
     (void)state;
-    assert_int_equal(charset_new(&charset, NULL, grammars->hints, grammars->hint_count), OC_OK);
+    assert_int_equal(charset_new(&charset, NULL, grammars->hints, grammars->hint_count, NULL),
+                     OC_OK);
     for (size_t i = 0; i < 2; i++) {
         const char *text = texts_as_they_are[i];
         struct raw_line raw = {.data = text, .size = strlen(text), .unit = UNIT_BYTE};
@@ -294,7 +295,7 @@ static void encodings_that_cannot_be_are_refused(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct charset *charset = NULL;
-        oc_status status = charset_new(&charset, names[i], NULL, 0);
+        oc_status status = charset_new(&charset, names[i], NULL, 0, NULL);
         charset_free(charset);
         if (status != OC_NO_ENCODING) {
             fail_msg("\"%s\": %s", names[i], oc_status_text(status));
@@ -317,7 +318,7 @@ static void a_name_fixes_the_code_unit(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct charset *charset = NULL;
         enum unit unit = UNIT_BYTE;
-        assert_int_equal(charset_new(&charset, cases[i].name, NULL, 0), OC_OK);
+        assert_int_equal(charset_new(&charset, cases[i].name, NULL, 0, NULL), OC_OK);
         assert_int_equal(charset_fixes_unit(charset, &unit), cases[i].fixes);
         if (cases[i].fixes) {
             assert_int_equal(unit, cases[i].unit);
@@ -339,7 +340,7 @@ static void a_page_without_evidence_is_not_taken(void **state)
     };
     struct charset *charset = NULL;
     (void)state;
-    assert_int_equal(charset_new(&charset, NULL, &hint, 1), OC_OK);
+    assert_int_equal(charset_new(&charset, NULL, &hint, 1, NULL), OC_OK);
     for (size_t i = 0; i < 3; i++) {
         check_line(charset, &lines[i]);
     }
@@ -355,7 +356,7 @@ static void a_page_that_is_not_there_is_passed_over(void **state)
     const struct decode_line line = {BYTES("ABH\x99REN"), "ABHÖREN", "CP850", 0};
     struct charset *charset = NULL;
     (void)state;
-    assert_int_equal(charset_new(&charset, NULL, hints, 2), OC_OK);
+    assert_int_equal(charset_new(&charset, NULL, hints, 2, NULL), OC_OK);
     check_line(charset, &line);
     charset_free(charset);
 }

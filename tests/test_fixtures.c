@@ -24,6 +24,7 @@ enum { SPLIT_BELOW = 700 };
 
 /* Here, so that a test that fails leaks nothing. */
 static oc_grammars *grammars;
+static oc_patterns *patterns; /* that went from case to case */
 static struct buffer input;
 static struct buffer expected;
 static struct buffer got;
@@ -38,8 +39,10 @@ static int setup(void **state)
     grammars = pipeline_grammars(&status);
     if (grammars == NULL) {
         print_error("the built-in grammars: %s\n", oc_status_text(status));
+        return 1;
     }
-    return grammars == NULL;
+    patterns = oc_patterns_new(grammars);
+    return patterns == NULL;
 }
 
 static int teardown(void **state)
@@ -48,6 +51,7 @@ static int teardown(void **state)
     buffer_free(&got);
     buffer_free(&expected);
     buffer_free(&input);
+    oc_patterns_free(patterns);
     oc_grammars_free(grammars);
     return 0;
 }
@@ -58,11 +62,12 @@ static int log_event(void *log, const oc_event *event)
     return 0;
 }
 
-static void read_events(struct chunking chunking)
+static void read_events(struct chunking chunking, oc_patterns *used)
 {
+    const oc_parser_options options = {.patterns = used};
     oc_parser *parser = NULL;
     buffer_clear(&got);
-    assert_int_equal(oc_parser_new(&parser, grammars, NULL, log_event, &got), OC_OK);
+    assert_int_equal(oc_parser_new(&parser, grammars, &options, log_event, &got), OC_OK);
     oc_status status = chunks_feed(parser, buffer_view(&input), chunking);
     oc_parser_free(parser);
     assert_int_equal(status, OC_OK);
@@ -130,7 +135,7 @@ static struct chunking chunks_of(size_t size)
 
 static void check_events(struct chunking chunking)
 {
-    read_events(chunking);
+    read_events(chunking, NULL);
     compare("events", chunking);
 }
 
@@ -142,6 +147,15 @@ static void check_all_chunkings(void)
     }
     for (size_t first = 0; input.size < SPLIT_BELOW && first <= input.size; first++) {
         check_events((struct chunking){first, input.size});
+    }
+}
+
+/* What was learnt from other cases, and from this one, changes nothing. */
+static void check_patterns(void)
+{
+    for (int i = 0; i < 2; i++) {
+        read_events(CHUNKS_WHOLE, patterns);
+        compare("events behind other texts", CHUNKS_WHOLE);
     }
 }
 
@@ -181,6 +195,7 @@ static void test_case(void **state)
     must_read(directory, "input", &input);
     must_read(directory, "events", &expected);
     check_all_chunkings();
+    check_patterns();
     check_in_full();
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (files_exist(directory, formats[i])) {
@@ -209,7 +224,7 @@ static int print_events(const char *directory)
 {
     bool written = false;
     if (setup(NULL) == 0 && files_read(directory, "input", &input)) {
-        read_events(CHUNKS_WHOLE);
+        read_events(CHUNKS_WHOLE, NULL);
         written = fwrite(got.data, 1, got.size, stdout) == got.size && fflush(stdout) == 0;
     } else {
         fprintf(stderr, "%s/input cannot be read\n", directory);

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "grammar/misread.h"
 #include "grammar/plain.h"
-#include "text/charset.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -19,17 +18,16 @@ oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars)
     memset(matcher, 0, sizeof *matcher);
     matcher->grammars = grammars;
     matcher->patterns = calloc(grammars->pattern_count + 1, sizeof(struct pattern *));
-    return matcher->patterns == NULL ? OC_NO_MEMORY : OC_OK;
+    matcher->headlines = calloc(1, sizeof *matcher->headlines);
+    return matcher->patterns == NULL || matcher->headlines == NULL ? OC_NO_MEMORY : OC_OK;
 }
 
-bool matcher_borrow(struct matcher *matcher, const oc_grammars *grammars,
-                    const oc_patterns *patterns)
+void matcher_borrow(struct matcher *matcher, const struct matcher *lender)
 {
-    memset(matcher, 0, sizeof *matcher);
-    matcher->grammars = grammars;
-    matcher->patterns = patterns->compiled;
-    matcher->borrows = true;
-    return patterns->grammars == grammars;
+    *matcher = (struct matcher){.grammars = lender->grammars,
+                                .patterns = lender->patterns,
+                                .headlines = lender->headlines,
+                                .borrows = true};
 }
 
 static void free_patterns(const oc_grammars *grammars, struct pattern **patterns)
@@ -41,33 +39,12 @@ static void free_patterns(const oc_grammars *grammars, struct pattern **patterns
 
 void matcher_free(struct matcher *matcher)
 {
-    if (!matcher->borrows)
+    if (!matcher->borrows) {
         free_patterns(matcher->grammars, matcher->patterns);
+        free(matcher->headlines);
+    }
     matcher->patterns = NULL;
-}
-
-oc_patterns *oc_patterns_new(const oc_grammars *grammars)
-{
-    oc_patterns *patterns = calloc(1, sizeof *patterns);
-    if (patterns == NULL)
-        return NULL;
-    patterns->grammars = grammars;
-    patterns->compiled = calloc(grammars->pattern_count + 1, sizeof(struct pattern *));
-    patterns->pages = charset_pages(grammars->hints, grammars->hint_count);
-    if (patterns->compiled == NULL || patterns->pages == NULL) {
-        oc_patterns_free(patterns);
-        return NULL;
-    }
-    return patterns;
-}
-
-void oc_patterns_free(oc_patterns *patterns)
-{
-    if (patterns != NULL) {
-        free_patterns(patterns->grammars, patterns->compiled);
-        charset_pages_free(patterns->pages, patterns->grammars->hint_count);
-        free(patterns);
-    }
+    matcher->headlines = NULL;
 }
 
 struct pattern *matcher_compile(struct matcher *matcher, size_t index)

@@ -10,6 +10,7 @@
 #define GRAMMAR_MATCHER_H
 
 #include "grammar/grammar.h"
+#include "grammar/headline.h"
 #include "grammar/pattern.h"
 
 /* People indent what they quote; what is indented more is another program's. */
@@ -20,17 +21,11 @@ struct cells {
     bool full[COLUMNS];  /* LAYOUT_RULED: the text fills its column, so it may be cut */
 };
 
-/* By index; NULL: not compiled yet. */
-struct oc_patterns {
-    const oc_grammars *grammars;
-    struct pattern **compiled;
-    struct page *pages; /* for the charset */
-};
-
 struct matcher {
     const oc_grammars *grammars;
-    struct pattern **patterns;
-    bool borrows;     /* the patterns are another's, who keeps what is compiled here */
+    struct pattern **patterns; /* by index; NULL: not compiled yet */
+    struct headlines *headlines;
+    bool borrows;     /* both are another's, who keeps what is compiled and found here */
     bool in_full;     /* no row is read as a plain one */
     oc_status status; /* sticks; a pattern that does not compile here is OC_BAD_GRAMMAR */
     size_t failed_pattern;
@@ -38,9 +33,8 @@ struct matcher {
 };
 
 oc_status matcher_init(struct matcher *matcher, const oc_grammars *grammars);
-/* The same with the patterns of others that served before; false: they are of other grammars. */
-bool matcher_borrow(struct matcher *matcher, const oc_grammars *grammars,
-                    const oc_patterns *patterns);
+/* One that has what the lender has, and leaves there what it adds. */
+void matcher_borrow(struct matcher *matcher, const struct matcher *lender);
 void matcher_free(struct matcher *matcher);
 
 /* The pattern, compiled when it is first asked for; NULL: matcher.status says why not. */

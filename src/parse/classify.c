@@ -171,12 +171,11 @@ static bool take_console(struct classify *classify, const struct line *line)
 static bool take_line(struct classify *classify, const struct line *line)
 {
     static bool (*const steps[])(struct classify *, const struct line *) = {
-        take_blank,          take_row,
-        broken_take_rest,    broken_take_ruled_row,
-        take_detail,         heading_take_rule,
-        heading_take_title,  heading_take_columns,
-        heading_take_notice, heading_take_ruled_row,
-        first_take_row,      first_take_broken_row,
+        take_blank,         take_row,
+        broken_take_rest,   broken_take_ruled_row,
+        take_detail,        heading_take_rule,
+        heading_take_words, heading_take_ruled_row,
+        first_take_row,     first_take_broken_row,
         take_console,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)

@@ -29,25 +29,12 @@ static void begin_or_go_on(struct classify *classify, oc_section_kind kind,
         section->info.language = language->name;
 }
 
-bool heading_take_title(struct classify *classify, const struct line *line)
+static void take_title(struct classify *classify, const struct line *line,
+                       const struct title *title)
 {
-    const struct title *title = words_title(classify->grammars, line->text);
-    if (title == NULL)
-        return false;
     end_empty_list(classify);
     begin_or_go_on(classify, title->kind, NULL, title->language, line->after_blank);
     section_line(&classify->section, line, OC_LINE_HEADING, text_of("title"));
-    return true;
-}
-
-static const struct language *csv_heading(const struct classify *classify,
-                                          const struct shape *shape, oc_text line)
-{
-    oc_text pieces[COLUMNS];
-    size_t count = csv_split(line, COLUMNS, pieces);
-    const struct row *row = count == 0 ? NULL : grammar_row_of(shape, count);
-    return row == NULL ? NULL
-                       : words_labels(classify->grammars, shape, &row->columns, pieces, false);
 }
 
 static bool has_column(const struct columns *columns, enum column column)
@@ -62,26 +49,17 @@ static bool has_column(const struct columns *columns, enum column column)
  * The heading of a pattern's shape says the language only: options change the columns, and a
  * heading without a PID word proves nothing (French has none), so the first row says the shape.
  */
-bool heading_take_columns(struct classify *classify, const struct line *line)
+static void take_columns(struct classify *classify, const struct line *line,
+                         const struct headline *found)
 {
-    for (const struct shape *at = classify->grammars->shapes; at != NULL; at = at->next) {
-        const struct language *language = NULL;
-        const struct columns *columns = NULL;
-        if (at->layout == LAYOUT_PATTERN)
-            language = words_heading(classify->grammars, at, line->text, &columns);
-        else if (at->layout == LAYOUT_CSV)
-            language = csv_heading(classify, at, line->text);
-        if (language == NULL)
-            continue;
-        end_empty_list(classify);
-        begin_or_go_on(classify, section_kind_of(at), at->layout == LAYOUT_CSV ? at : NULL,
-                       language, line->after_blank);
-        classify->section.heading_seen = true;
-        classify->section.heading_has_pid = columns != NULL && has_column(columns, COLUMN_PID);
-        section_line(&classify->section, line, OC_LINE_HEADING, text_of("column headings"));
-        return true;
-    }
-    return false;
+    const struct shape *shape = found->shape;
+    end_empty_list(classify);
+    begin_or_go_on(classify, section_kind_of(shape), shape->layout == LAYOUT_CSV ? shape : NULL,
+                   found->language, line->after_blank);
+    classify->section.heading_seen = true;
+    classify->section.heading_has_pid =
+        found->columns != NULL && has_column(found->columns, COLUMN_PID);
+    section_line(&classify->section, line, OC_LINE_HEADING, text_of("column headings"));
 }
 
 /* The owner of the row above is not known: what stands between them are its components. */
@@ -97,12 +75,10 @@ static bool take_no_owner(struct classify *classify, const struct line *line)
     return true;
 }
 
-bool heading_take_notice(struct classify *classify, const struct line *line)
+static bool take_notice(struct classify *classify, const struct line *line,
+                        const struct notice *notice)
 {
     struct section *section = &classify->section;
-    const struct notice *notice = words_notice(classify->grammars, line->text);
-    if (notice == NULL)
-        return false;
     switch (notice->kind) {
     case NOTICE_NO_TASKS:
         begin_or_go_on(classify, OC_PROCESSES, NULL, notice->language, line->after_blank);
@@ -121,6 +97,19 @@ bool heading_take_notice(struct classify *classify, const struct line *line)
     settle_all(classify, false);
     section_end(section);
     emit_line(section->emit, line, OC_LINE_OTHER, text_of("notice"));
+    return true;
+}
+
+bool heading_take_words(struct classify *classify, const struct line *line)
+{
+    const struct headline found =
+        *headline_of(classify->matcher->headlines, classify->grammars, line->text);
+    if (found.title != NULL)
+        take_title(classify, line, found.title);
+    else if (found.shape != NULL)
+        take_columns(classify, line, &found);
+    else
+        return found.notice != NULL && take_notice(classify, line, found.notice);
     return true;
 }
 

@@ -1,8 +1,7 @@
 #include "base/text.h"
 #include "parse/classify.h"
+#include "parse/patterns.h"
 #include "parse/run.h"
-#include "parse/table_run.h"
-#include "text/charset.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,39 +17,42 @@ struct oc_parser {
     struct emit emit;
     struct classify classify;
     struct run run;
-    struct table_run table;
-    bool runs; /* rows may be read by the run */
+    oc_patterns *patterns;
+    oc_patterns *own; /* NULL: they are the caller's */
+    bool runs;        /* rows may be read by the run */
     uint64_t bytes;
     uint64_t controls;
     bool finished;
     oc_status status;
 };
 
-static oc_status start_matcher(struct matcher *matcher, const oc_grammars *grammars,
-                               const oc_patterns *patterns)
+/* Those of the caller, or its own. */
+static oc_status take_patterns(oc_parser *parser, const oc_grammars *grammars,
+                               oc_patterns *patterns)
 {
+    if (patterns != NULL && patterns->matcher.grammars != grammars)
+        return OC_MISUSE;
     if (patterns == NULL)
-        return matcher_init(matcher, grammars);
-    return matcher_borrow(matcher, grammars, patterns) ? OC_OK : OC_MISUSE;
+        parser->own = oc_patterns_new(grammars);
+    parser->patterns = patterns != NULL ? patterns : parser->own;
+    return parser->patterns == NULL ? OC_NO_MEMORY : OC_OK;
 }
 
 static oc_status start(oc_parser *parser, const oc_grammars *grammars,
                        const oc_parser_options *options)
 {
     enum unit unit;
-    oc_status status =
-        charset_new(&parser->charset, options->encoding, grammars->hints, grammars->hint_count);
+    oc_status status = take_patterns(parser, grammars, options->patterns);
     if (status == OC_OK)
-        status = start_matcher(&parser->matcher, grammars, options->patterns);
+        status = charset_new(&parser->charset, options->encoding, grammars->hints,
+                             grammars->hint_count, parser->patterns->pages);
     if (status != OC_OK)
         return status;
-    if (options->patterns != NULL)
-        charset_borrow(parser->charset, options->patterns->pages);
+    matcher_borrow(&parser->matcher, &parser->patterns->matcher);
     if (charset_fixes_unit(parser->charset, &unit))
         lines_fix_unit(&parser->lines, unit);
     classify_init(&parser->classify, grammars, &parser->matcher, &parser->emit);
-    run_init(&parser->run, grammars, options->counted, &parser->emit);
-    table_run_init(&parser->table);
+    run_init(&parser->run, &parser->patterns->rows, options->counted, &parser->emit);
     parser->runs = !options->every_line && !options->in_full &&
                    parser->lines.longest >= 2 * RUN_LONGEST /* of UTF-16 */;
     parser->matcher.in_full = options->in_full;
@@ -88,8 +90,8 @@ void oc_parser_free(oc_parser *parser)
         return;
     run_free(&parser->run);
     classify_free(&parser->classify);
-    matcher_free(&parser->matcher);
     charset_free(parser->charset);
+    oc_patterns_free(parser->own);
     lines_free(&parser->lines);
     free(parser);
 }
@@ -162,7 +164,7 @@ static void read_lines(oc_parser *parser)
     for (;;) {
         if (parser->runs && classify_in_rows(&parser->classify, parser->lines.next.line)) {
             run_rows(&parser->run, &parser->lines, &parser->classify.section);
-            table_run_rows(&parser->table, &parser->lines, &parser->classify.section);
+            table_run_rows(&parser->patterns->tables, &parser->lines, &parser->classify.section);
         }
         take_status(parser);
         if (parser->status != OC_OK || !lines_next(&parser->lines, &raw))

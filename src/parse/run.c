@@ -38,8 +38,7 @@ static void settle(void *user)
     run_remotes_clear(&run->closed);
 }
 
-void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted,
-              struct emit *emit)
+void run_init(struct run *run, struct run_memory *memory, const oc_pids *counted, struct emit *emit)
 {
     run->emit = emit;
     emit->settle = settle;
@@ -48,7 +47,7 @@ void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *count
     run_usable(readers);
     run->read = readers[0];
     run->counted = counted != NULL ? counted : &nobody;
-    run_memory_init(&run->memory, grammars);
+    run->memory = memory;
     run_remotes_init(&run->closed);
 }
 
@@ -83,15 +82,17 @@ static bool is_usual(const struct shape *shape, const struct plain *plain)
     return count == plain->columns.count;
 }
 
-static bool use_shape(struct run *run, const struct shape *shape)
+static bool use_shape(struct run_memory *memory, const struct shape *shape)
 {
-    if (run->memory.shape == shape)
-        return run->plain;
-    run_memory_shape(&run->memory, shape);
-    run->plain = shape->plains != NULL;
+    if (shape->plains == NULL)
+        return false;
+    if (memory->shape == shape)
+        return memory->plain;
+    run_memory_shape(memory, shape);
+    memory->plain = true;
     for (const struct plain *at = shape->plains; at != NULL; at = at->next)
-        run->plain = run->plain && is_usual(shape, at);
-    return run->plain;
+        memory->plain = memory->plain && is_usual(shape, at);
+    return memory->plain;
 }
 
 /* ---- a row to the section ------------------------------------------------------------------ */
@@ -173,7 +174,7 @@ static size_t take_rows(struct haul *haul, const char *piece, size_t size)
     struct run *run = haul->run;
     const char *at = piece;
     do {
-        run->read(&run->memory, run->counted, at, size - (size_t)(at - piece), &batch);
+        run->read(run->memory, run->counted, at, size - (size_t)(at - piece), &batch);
         if (batch.rows > 0)
             section_tell_row(haul->section);
         haul->counted += batch.rows - tell_batch(haul, piece, &batch);
@@ -214,7 +215,7 @@ void run_rows(struct run *run, struct lines *lines, struct section *section)
                         .place = lines->next,
                         .width = lines->unit == UNIT_BYTE ? 1 : 2};
     char narrow[PIECE_MOST];
-    if (!use_shape(run, section->shape))
+    if (!use_shape(run->memory, section->shape))
         return;
     for (size_t most = PIECE_MIN;; most = most < PIECE_MOST ? most * 2 : most) {
         struct view piece = next_piece(lines, most, narrow);

@@ -17,13 +17,13 @@ struct run {
     struct emit *emit;
     const oc_pids *counted;
     run_reader *read;
-    struct run_memory memory;
+    struct run_memory *memory;
     struct run_remotes closed; /* of PID 0 in TIME_WAIT, that were not told yet */
     uint64_t rows;             /* that were read */
-    bool plain;                /* rows of the shape in memory are read here */
 };
 
-void run_init(struct run *run, const oc_grammars *grammars, const oc_pids *counted,
+/* The memory may be another's, of texts before. */
+void run_init(struct run *run, struct run_memory *memory, const oc_pids *counted,
               struct emit *emit);
 void run_free(struct run *run);
 /* Takes rows of the open list off the lines, none or many. The line before must be its row. */

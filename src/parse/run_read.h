@@ -65,6 +65,7 @@ struct run_state {
 struct run_memory {
     const oc_grammars *grammars;
     const struct shape *shape;
+    bool plain; /* rows of the shape are read here */
     struct run_layout layout;
     struct run_state states[RUN_STATES];
 };

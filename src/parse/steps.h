@@ -38,9 +38,7 @@ bool record_begins(const struct classify *classify, const struct line *line);
 
 /* heading.c: titles, headings, notices, rules */
 
-bool heading_take_title(struct classify *classify, const struct line *line);
-bool heading_take_columns(struct classify *classify, const struct line *line);
-bool heading_take_notice(struct classify *classify, const struct line *line);
+bool heading_take_words(struct classify *classify, const struct line *line);
 bool heading_take_rule(struct classify *classify, const struct line *line);
 /* Two lines that a console made of one of which the first took so many columns. */
 oc_text heading_unbroken(struct classify *classify, oc_text first, oc_text second, size_t columns);

@@ -79,18 +79,11 @@ void charset_pages_free(struct page *pages, size_t count)
     free(pages);
 }
 
-void charset_borrow(struct charset *charset, struct page *pages)
+static oc_status list_pages(struct charset *charset, const struct charset_hint *hints, size_t count,
+                            struct page *pages)
 {
-    if (charset->page_count == 0)
-        return;
-    charset_pages_free(charset->pages, charset->page_count);
-    charset->pages = pages;
-    charset->borrows = true;
-}
-
-static oc_status list_pages(struct charset *charset, const struct charset_hint *hints, size_t count)
-{
-    charset->pages = charset_pages(hints, count);
+    charset->borrows = pages != NULL;
+    charset->pages = charset->borrows ? pages : charset_pages(hints, count);
     if (charset->pages == NULL)
         return OC_NO_MEMORY;
     charset->hints = hints;
@@ -101,7 +94,7 @@ static oc_status list_pages(struct charset *charset, const struct charset_hint *
 }
 
 oc_status charset_new(struct charset **out, const char *encoding, const struct charset_hint *hints,
-                      size_t hint_count)
+                      size_t hint_count, struct page *pages)
 {
     struct charset *charset = calloc(1, sizeof *charset);
     if (charset == NULL)
@@ -110,7 +103,7 @@ oc_status charset_new(struct charset **out, const char *encoding, const struct c
     buffer_init(&charset->out);
     buffer_init(&charset->best);
     oc_status status =
-        encoding != NULL ? open_fixed(charset) : list_pages(charset, hints, hint_count);
+        encoding != NULL ? open_fixed(charset) : list_pages(charset, hints, hint_count, pages);
     if (status != OC_OK) {
         charset_free(charset);
         return status;

@@ -33,6 +33,7 @@ struct charset_hint {
 };
 
 struct charset;
+struct page;
 
 struct decoded {
     oc_text text;         /* valid UTF-8; lives until the raw line goes or the next call */
@@ -42,18 +43,16 @@ struct decoded {
 
 /*
  * encoding NULL: detect. Else it is used for every line; OC_NO_ENCODING when there is none of that
- * name, or none whose ASCII part is ASCII. The name and the hints must outlive the charset.
+ * name, or none whose ASCII part is ASCII. The name, the hints and the pages, which are those of
+ * the hints, must outlive the charset. Pages NULL: it has its own.
  */
 oc_status charset_new(struct charset **charset, const char *encoding,
-                      const struct charset_hint *hints, size_t hint_count);
-struct page;
+                      const struct charset_hint *hints, size_t hint_count, struct page *pages);
 
 /* Pages for so many hints, to be lent to one charset after the other, which keep open what was
  * opened: to open a code page takes longer than to read a small text. NULL: out of memory. */
 struct page *charset_pages(const struct charset_hint *hints, size_t count);
 void charset_pages_free(struct page *pages, size_t count);
-/* Before the first line: the pages are those of the same hints, and outlive the charset. */
-void charset_borrow(struct charset *charset, struct page *pages);
 void charset_free(struct charset *charset);
 /* Where the name of the language stands that the list is in, as far as that is known at a line: its
  * letters count. Borrowed. */
