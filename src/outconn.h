@@ -350,6 +350,11 @@ typedef struct oc_closed {
     uint32_t connections;
 } oc_closed;
 
+typedef struct oc_closed_ends {
+    const oc_closed *ends;
+    size_t count;
+} oc_closed_ends;
+
 typedef struct oc_processes {
     const oc_process *rows;
     size_t count;
@@ -366,7 +371,7 @@ typedef struct oc_event {
         const oc_diagnostic *diagnostic;
         const oc_line *line;
         uint64_t counted;
-        const oc_closed *closed;
+        oc_closed_ends closed;
         oc_seems seems;
     } as;
 } oc_event;

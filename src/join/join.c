@@ -274,6 +274,13 @@ static void add_connection(oc_join *join, const oc_connection *row)
         join_take_row(join, row);
 }
 
+static void add_closed(oc_join *join, const oc_closed_ends *closed)
+{
+    for (size_t i = 0; i < closed->count; i++)
+        if (!closed_add(&join->tally.closed, &closed->ends[i].remote, closed->ends[i].connections))
+            join->status = OC_NO_MEMORY;
+}
+
 static void take_ledger(oc_join *join, const oc_ledger *ledger)
 {
     for (int i = 0; i < OC_LINE_CLASSES; i++)
@@ -294,7 +301,7 @@ static void take_event(oc_join *join, const oc_event *event)
         join->tally.rows += event->as.counted;
         break;
     case OC_EVENT_CLOSED:
-        closed_add(&join->tally.closed, &event->as.closed->remote, event->as.closed->connections);
+        add_closed(join, &event->as.closed);
         break;
     case OC_EVENT_DIAGNOSTIC:
         diagnostics_add(&join->diagnostics, join->path, event->as.diagnostic);

@@ -62,10 +62,11 @@ void emit_counted(struct emit *emit, uint64_t rows)
         send(emit, &event);
 }
 
-void emit_closed(struct emit *emit, const oc_closed *closed)
+void emit_closed(struct emit *emit, const oc_closed *ends, size_t count)
 {
-    oc_event event = {.kind = OC_EVENT_CLOSED, .as.closed = closed};
-    send(emit, &event);
+    oc_event event = {.kind = OC_EVENT_CLOSED, .as.closed = {ends, count}};
+    if (count > 0)
+        send(emit, &event);
 }
 
 void emit_line(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note)

@@ -36,8 +36,8 @@ void emit_processes(struct emit *emit, const oc_process *processes, size_t count
 void emit_connection(struct emit *emit, const struct line *line, const oc_connection *connection);
 /* So many connection rows that nobody asked for; their lines were counted already. */
 void emit_counted(struct emit *emit, uint64_t rows);
-/* Of those rows so many were closed by others, all with that remote end. */
-void emit_closed(struct emit *emit, const oc_closed *closed);
+/* Which of those rows others have closed. */
+void emit_closed(struct emit *emit, const oc_closed *ends, size_t count);
 /* A line that is no row: its class, and what was recognised in it (may be unknown). */
 void emit_line(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note);
 /* A line that belongs to a list and fits nothing. */

@@ -33,7 +33,7 @@ static void settle(void *user)
     size_t next = 0;
     while ((remote = run_remotes_next(&run->closed, &next)) != NULL) {
         const oc_closed closed = {run_remote_end(remote), remote->rows};
-        emit_closed(run->emit, &closed);
+        emit_closed(run->emit, &closed, 1);
     }
     run_remotes_clear(&run->closed);
 }
@@ -130,15 +130,12 @@ static const char *remote_column(const struct run_row *row)
     return row->line + row->places.remote;
 }
 
-/* Whether the row will be told together with others, or, where it listens, not at all. */
-static bool tell_later(struct run *run, const struct run_row *row, struct run_remote *ways)
+static bool listens(const struct run_row *row)
 {
-    const char *remote = remote_column(row);
-    bool listens = remote[row->remote_colon + 1] == '0' && run_remote(row).port == 0;
-    return listens || run_remotes_add(&run->closed, ways, remote, row->remote_colon);
+    return remote_column(row)[row->remote_colon + 1] == '0' && run_remote(row).port == 0;
 }
 
-/* Where each row of the batch is counted that is told later; NULL: it is told now. */
+/* Where each row of the batch is counted that is told behind the list; NULL: it is told now. */
 static void expect_closed(struct run *run, const struct run_batch *batch, struct run_remote **ways)
 {
     bool together =
@@ -149,19 +146,36 @@ static void expect_closed(struct run *run, const struct run_batch *batch, struct
                       : NULL;
 }
 
-/* Returns how many of the batch are told. */
+/* A row that others have closed is told as its remote end, now or behind the list; one that listens
+ * is none. Returns how many of *ends are told now. */
+static size_t take_closed(struct run *run, const struct run_row *row, struct run_remote *ways,
+                          oc_closed *ends)
+{
+    if (listens(row) || (ways != NULL && run_remotes_add(&run->closed, ways, remote_column(row),
+                                                         row->remote_colon)))
+        return 0;
+    *ends = (oc_closed){run_remote(row), 1};
+    return 1;
+}
+
+/* Returns how many of the batch are told, each by itself. */
 static size_t tell_batch(struct haul *haul, const char *piece, const struct run_batch *batch)
 {
     struct run_remote *ways[RUN_BATCH];
+    oc_closed ends[RUN_BATCH];
+    size_t closed = 0;
     size_t told = 0;
     expect_closed(haul->run, batch, ways);
     for (size_t i = 0; i < batch->told_count; i++) {
         const struct run_row *row = &batch->told[i];
-        if (ways[i] != NULL && tell_later(haul->run, row, ways[i]))
-            continue;
-        tell(haul, piece, row);
-        told++;
+        if (is_closed(haul->run, row)) {
+            closed += take_closed(haul->run, row, ways[i], &ends[closed]);
+        } else {
+            tell(haul, piece, row);
+            told++;
+        }
     }
+    emit_closed(haul->run->emit, ends, closed);
     return told;
 }
 

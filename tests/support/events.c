@@ -204,7 +204,7 @@ void events_append(struct buffer *log, const oc_event *event)
         buffer_printf(log, "counted %" PRIu64, event->as.counted);
         break;
     case OC_EVENT_CLOSED:
-        buffer_printf(log, "closed %" PRIu32, event->as.closed->connections);
+        buffer_printf(log, "closed at %zu ends", event->as.closed.count);
         break;
     case OC_EVENT_DIAGNOSTIC:
         events_diagnostic(log, event->as.diagnostic);
