@@ -159,6 +159,27 @@ static void arena_copies_texts(void **state)
     arena_free(&arena);
 }
 
+/* Each from memory of exactly its size, with a text behind it that must stay. */
+static void arena_copies_texts_of_any_size(void **state)
+{
+    static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    for (size_t size = 0; size < sizeof letters; size++) {
+        char *source = malloc(size == 0 ? 1 : size);
+        assert_non_null(source);
+        memcpy(source, letters, size);
+        oc_text copy = arena_text(&arena, (oc_text){source, size});
+        oc_text behind = arena_text(&arena, text_of("behind it"));
+        assert_int_equal(copy.size, size);
+        assert_memory_equal(copy.data, letters, size);
+        assert_text(behind, "behind it");
+        free(source);
+    }
+    arena_free(&arena);
+}
+
 static void arena_keeps_its_failure(void **state)
 {
     (void)state;
@@ -327,6 +348,7 @@ int main(void)
         cmocka_unit_test(arena_gives_aligned_memory_that_stays),
         cmocka_unit_test(arena_starts_again_after_a_reset),
         cmocka_unit_test(arena_copies_texts),
+        cmocka_unit_test(arena_copies_texts_of_any_size),
         cmocka_unit_test(arena_keeps_its_failure),
         cmocka_unit_test(text_parts),
         cmocka_unit_test(text_comparisons),

@@ -301,6 +301,8 @@ static void other_words_begin_no_line(void **state)
     (void)state;
     assert_false(may_begin("Hello, here is what you asked for"));
     assert_false(may_begin("x"));
+    assert_false(may_begin("TCP    10.0.0.1:50000"));
+    assert_false(may_begin("UDP    10.0.0.1:50000"));
     assert_false(may_begin("\u0414\u0430 \u0437\u0434\u0440\u0430"));
     assert_false(words_may_begin(grammars, text_of("Active Connections"), WORDS_NOTICE));
 }

@@ -9,22 +9,17 @@
 #define WORD sizeof(uint64_t)
 #define HASH_BITS 64
 
-static const struct language *csv_headings(const oc_grammars *grammars, const struct shape *shape,
-                                           oc_text line)
-{
-    oc_text pieces[COLUMNS];
-    size_t count = csv_split(line, COLUMNS, pieces);
-    const struct row *row = count == 0 ? NULL : grammar_row_of(shape, count);
-    return row == NULL ? NULL : words_labels(grammars, shape, &row->columns, pieces, false);
-}
-
 static bool find_columns(const oc_grammars *grammars, oc_text line, struct headline *found)
 {
+    oc_text pieces[COLUMNS];
+    const size_t count = csv_split(line, COLUMNS, pieces);
     for (const struct shape *at = grammars->shapes; at != NULL; at = at->next) {
+        const struct row *row =
+            at->layout == LAYOUT_CSV && count > 0 ? grammar_row_of(at, count) : NULL;
         if (at->layout == LAYOUT_PATTERN)
             found->language = words_heading(grammars, at, line, &found->columns);
-        else if (at->layout == LAYOUT_CSV)
-            found->language = csv_headings(grammars, at, line);
+        else if (row != NULL)
+            found->language = words_labels(grammars, at, &row->columns, pieces, false);
         if (found->language == NULL)
             continue;
         found->shape = at;
