@@ -1,7 +1,7 @@
 # outconn. Targets: all deps demo check check-layers check-threads lint bench fuzz install clean.
 
 # ---- settings: give them on the command line -----------------------------------------------------
-CFLAGS       ?= -O2 -g
+CFLAGS       ?= -O3 -g
 LDFLAGS      ?=
 DESTDIR      ?=
 PREFIX       ?= /usr/local

@@ -24,7 +24,7 @@ static bool read_date(const char *text, struct stamp_date *date, size_t *passed)
     memcpy(copy, text, size);
     struct scan scan = scan_of((oc_text){copy, size});
     bool read = stamp_date_read(&scan, date);
-    *passed = (size_t)(scan.at - copy);
+    *passed = size - (size_t)(scan.end - scan.at);
     free(copy);
     return read;
 }
