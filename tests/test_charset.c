@@ -1,7 +1,6 @@
 /* Raw lines to UTF-8: which code page a text is in, what no page explains, encodings by name. */
 #include "base/text.h"
 #include "grammar/grammar.h"
-#include "support/pipeline.h"
 #include "text/charset.h"
 #include "text/utf8.h"
 
@@ -14,6 +13,7 @@
 #include <cmocka.h>
 
 #include "support/table.h"
+#include "support/with_grammars.h"
 
 #define LINES_MAX 5
 
@@ -36,8 +36,6 @@ struct decode_case {
     const char *encoding; /* NULL: detect */
     struct decode_line lines[LINES_MAX];
 };
-
-static oc_grammars *grammars;
 
 static void check_line(struct charset *charset, const struct decode_line *line)
 {
@@ -260,14 +258,6 @@ static void check_letters(void **state)
     charset_free(charset);
 }
 
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return status != OC_OK;
-}
-
 static void good_text_is_borrowed(void **state)
 {
     static const char *const texts_as_they_are[] = {"Active Connections", "Verf\xC3\xBCgbar"};
@@ -359,13 +349,6 @@ static void a_page_that_is_not_there_is_passed_over(void **state)
     assert_int_equal(charset_new(&charset, NULL, hints, 2, NULL), OC_OK);
     check_line(charset, &line);
     charset_free(charset);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
 }
 
 int main(void)

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "support/fail_alloc.h"
-#include "support/pipeline.h"
 #include "support/snapshots.h"
+#include "support/with_grammars.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,8 +37,6 @@ struct run {
     struct verdict verdict;
     struct kept kept;
 };
-
-static oc_grammars *grammars;
 
 static int join_event(void *join, const oc_event *event)
 {
@@ -150,21 +148,6 @@ static void memory_that_runs_out(void **state)
         assert_true(whole || status != OC_OK || run.status != OC_OK);
     }
     assert_false(failed);
-}
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return grammars == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
 }
 
 int main(void)

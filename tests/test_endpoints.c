@@ -7,7 +7,7 @@
 #include "cli/file.h"
 #include "cli/networks.h"
 #include "support/fail_alloc.h"
-#include "support/pipeline.h"
+#include "support/with_grammars.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -21,23 +21,6 @@
 
 #define REAL "fixtures/cli/endpoints-vendor/endpoints.json"
 #define CUT "fixtures/cli/endpoints-cut/endpoints.json"
-
-static oc_grammars *grammars;
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return grammars == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
-}
 
 /* Messages of a test go nowhere. */
 static int silence(void)

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "support/chunks.h"
 #include "support/events.h"
-#include "support/pipeline.h"
+#include "support/with_grammars.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,8 +17,6 @@
     "  Proto  Local Address          Foreign Address        State           PID\n"
 #define ROW(port)                                                                                  \
     "  TCP    10.0.0.9:50001         10.0.0.1:" port "           ESTABLISHED     4028\n"
-
-static oc_grammars *grammars;
 
 static int log_event(void *log, const oc_event *event)
 {
@@ -335,21 +333,6 @@ static void what_a_text_seems_to_be(void **state)
         const char *const pieces[] = {inputs[i].seems, NULL};
         assert_pieces(NULL, text_with_size(inputs[i].bytes, inputs[i].size), pieces);
     }
-}
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return status != OC_OK;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
 }
 
 int main(void)

@@ -22,19 +22,6 @@ static int append(void *out, const char *bytes, size_t size)
     return 0;
 }
 
-static void widen(struct buffer *text)
-{
-    struct buffer wide;
-    buffer_init(&wide);
-    for (size_t i = 0; i < text->size; i++) {
-        buffer_byte(&wide, text->data[i]);
-        buffer_byte(&wide, '\0');
-    }
-    assert_false(wide.failed);
-    buffer_free(text);
-    *text = wide;
-}
-
 static void write_list(struct buffer *out, struct mutate *mutate, size_t damage)
 {
     buffer_string(out,
@@ -76,7 +63,7 @@ static void write_capture(struct buffer *out, size_t number)
     write_list(out, &mutate, damage);
     write_processes(out);
     if (number % 3 == 2) {
-        widen(out);
+        mutate_widen(out);
     }
 }
 
@@ -116,7 +103,7 @@ static void closed_rows_are_told_together(void **state)
             write_long_list(&input, i);
         }
         if (wide > 0) {
-            widen(&input);
+            mutate_widen(&input);
         }
         oc_text text = buffer_view(&input);
         assert_int_equal(pipeline_run(grammars, text, chunking, "json", to_fast), OC_OK);
@@ -194,7 +181,7 @@ static void what_is_too_long_is_no_row(void **state)
         }
         write_list(&text, &mutate, 0);
         if (wide > 0) {
-            widen(&text);
+            mutate_widen(&text);
         }
         for (size_t longest = 60; longest < 320; longest += 2) {
             size_t fast[OC_EVENT_END + 1];

@@ -26,19 +26,6 @@ static void assert_same_text(oc_text a, oc_text b)
     assert_true(text_equal(a, b));
 }
 
-static void widen(struct buffer *text)
-{
-    struct buffer wide;
-    buffer_init(&wide);
-    for (size_t i = 0; i < text->size; i++) {
-        buffer_byte(&wide, text->data[i]);
-        buffer_byte(&wide, '\0');
-    }
-    assert_false(wide.failed);
-    buffer_free(text);
-    *text = wide;
-}
-
 static void write_list(struct buffer *out, struct mutate *mutate, size_t table, size_t damage)
 {
     static const char *const between[] = {
@@ -77,7 +64,7 @@ static void write_capture(struct buffer *out, size_t number)
         }
     }
     if (number % 3 == 2) {
-        widen(out);
+        mutate_widen(out);
     }
 }
 

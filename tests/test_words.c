@@ -2,7 +2,6 @@
 #include "grammar/words.h"
 
 #include "base/text.h"
-#include "support/pipeline.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,11 +12,10 @@
 #include <cmocka.h>
 
 #include "support/table.h"
+#include "support/with_grammars.h"
 
 #define NBSP "\u00A0"
 #define LOST "\uFFFD"
-
-static oc_grammars *grammars;
 
 static const struct shape *shape_of(const char *name)
 {
@@ -305,21 +303,6 @@ static void other_words_begin_no_line(void **state)
     assert_false(may_begin("UDP    10.0.0.1:50000"));
     assert_false(may_begin("\u0414\u0430 \u0437\u0434\u0440\u0430"));
     assert_false(words_may_begin(grammars, text_of("Active Connections"), WORDS_NOTICE));
-}
-
-static int setup(void **state)
-{
-    oc_status status;
-    (void)state;
-    grammars = pipeline_grammars(&status);
-    return status != OC_OK;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    oc_grammars_free(grammars);
-    return 0;
 }
 
 int main(void)

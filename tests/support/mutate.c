@@ -56,3 +56,16 @@ void mutate_row(struct mutate *mutate, struct buffer *out, size_t damage)
     oc_text row = text_of(rows[mutate_below(mutate, sizeof rows / sizeof *rows)]);
     mutate_text(mutate, out, row, text_of(letters), damage);
 }
+
+void mutate_widen(struct buffer *text)
+{
+    struct buffer wide;
+    buffer_init(&wide);
+    for (size_t i = 0; i < text->size; i++) {
+        buffer_byte(&wide, text->data[i]);
+        buffer_byte(&wide, '\0');
+    }
+    wide.failed |= text->failed;
+    buffer_free(text);
+    *text = wide;
+}

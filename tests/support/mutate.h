@@ -18,5 +18,7 @@ void mutate_row(struct mutate *mutate, struct buffer *out, size_t damage);
 /* The same with another row; letters are what damage brings. */
 void mutate_text(struct mutate *mutate, struct buffer *out, oc_text row, oc_text letters,
                  size_t damage);
+/* ASCII becomes the same in UTF-16LE. */
+void mutate_widen(struct buffer *text);
 
 #endif
