@@ -344,6 +344,11 @@ typedef enum oc_event_kind {
     OC_EVENT_END,         /* seems; the text is over */
 } oc_event_kind;
 
+typedef struct oc_processes {
+    const oc_process *rows;
+    size_t count;
+} oc_processes;
+
 /* Rows of PID 0 in TIME_WAIT: others have closed so many connections to that end. */
 typedef struct oc_closed {
     oc_endpoint remote;
@@ -354,11 +359,6 @@ typedef struct oc_closed_ends {
     const oc_closed *ends;
     size_t count;
 } oc_closed_ends;
-
-typedef struct oc_processes {
-    const oc_process *rows;
-    size_t count;
-} oc_processes;
 
 typedef struct oc_event {
     oc_event_kind kind;
@@ -389,8 +389,8 @@ typedef struct oc_pids {
 /*
  * What parsers have compiled and opened, and how lines and rows are laid out that they saw, for
  * those that come after them: a reader of thousands of texts gives it to each of a thread's
- * parsers. It changes nothing of what is read. Grammars must be sealed and outlive it. NULL: out of
- * memory.
+ * parsers, none of which is fed from an event of another. It changes nothing of what is read.
+ * Grammars must be sealed and outlive it. NULL: out of memory.
  */
 typedef struct oc_patterns oc_patterns;
 
