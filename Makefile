@@ -37,7 +37,7 @@ SOURCES  = $(sort $(wildcard src/*.h src/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 PROGRAMS = $(TESTS:%.c=$(BUILD)/%)
 # What is compiled once more for newer processors; which one is taken is asked when it runs.
 PROCESSORS = $(if $(filter x86_64,$(shell uname -m)),$(addprefix $(BUILD)/src/parse/,run_read_v3.o \
-             table_row_v3.o))
+             run_apart_v3.o table_row_v3.o))
 objects  = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
 all: $(BUILD)/outconn
@@ -64,7 +64,8 @@ $(BUILD)/%.o: %.c
 	$(COMPILE) -MMD -MP -c -o $@ $<
 $(PROCESSORS): $(BUILD)/%_v3.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) -march=x86-64-v3 -DRUN_READ=run_read_v3 -DTABLE_READ=table_read_v3 -MMD -MP -c -o $@ $<
+	$(COMPILE) -march=x86-64-v3 -DRUN_READ=run_read_v3 -DRUN_APART=run_apart_v3 \
+	    -DTABLE_READ=table_read_v3 -MMD -MP -c -o $@ $<
 $(BUILD)/src/grammar/pattern.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags libpcre2-8)
 $(BUILD)/tests/%.o: PACKAGE_CFLAGS = $(shell pkg-config --cflags cmocka)
 

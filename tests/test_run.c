@@ -222,6 +222,52 @@ static void ends_are_read_as_in_full(void **state)
     buffer_free(&line);
 }
 
+/* Addresses that are known by heart later on, and what is nearly one of them. */
+static void ends_in_brackets_are_read_as_in_full(void **state)
+{
+    static const char *const ends[] = {
+        "[::]:445",      "[::]:65535",
+        "[::]:65536",    "[::]:",
+        "[::]445",       "[::]]:445",
+        "[::]:4455555",  "[::]:000443",
+        "[::]:*",        "[::]:http",
+        "[::]:44x",      "[::1]:445",
+        "[::1:445",      "::1]:445",
+        "[::]1]:445",    "[]:445",
+        "*:*",           "*:80",
+        "*:**",          "10.0.0.1:445",
+        "[10.0.0.1]:4",  "[fe80::1%12]:445",
+        "[fe80::1%1]:1", "[2001:db8:1234:5678:9abc:def0:1234:5678%123456]:50000",
+    };
+    const size_t count = sizeof ends / sizeof *ends;
+    struct readers readers;
+    struct matcher matcher;
+    struct buffer line;
+    (void)state;
+    start_readers(&readers);
+    assert_int_equal(matcher_init(&matcher, grammars), OC_OK);
+    buffer_init(&line);
+    for (size_t i = 0; i < 4 * count * count; i++) {
+        const char *local = ends[i / 2 / count % count];
+        const char *remote = ends[i / 2 % count];
+        struct run_row row;
+        buffer_clear(&line);
+        buffer_printf(&line, "  %s    %-21s  %-21s  %-12s    %u", i % 2 == 0 ? "TCP" : "UDP", local,
+                      remote, i % 2 == 0 ? "LISTENING" : "", 8);
+        bool fits = line.size + 2 <= RUN_LONGEST;
+        end_line(&line, "\r\n");
+        bool is_row = fits && is_endpoint(local) && is_endpoint(remote);
+        if (read_first(&readers, buffer_view(&line), &row) != is_row) {
+            fail_msg("%s: %.90s", is_row ? "no row" : "a row", line.data);
+        }
+        if (is_row) {
+            assert_read_in_full(&matcher, &row);
+        }
+    }
+    matcher_free(&matcher);
+    buffer_free(&line);
+}
+
 /* ---- batches --------------------------------------------------------------------------------- */
 
 /* Rows that are only counted are not told, and the last row stays, told or not. */
@@ -289,6 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_read_as_in_full),
         cmocka_unit_test(ends_are_read_as_in_full),
+        cmocka_unit_test(ends_in_brackets_are_read_as_in_full),
         cmocka_unit_test(zeros_are_no_state),
         cmocka_unit_test(the_last_row_is_no_part_of_the_batch),
     };

@@ -1,169 +1,250 @@
+/* Compiled once for each kind of processor, RUN_APART being the name of the function then. */
 #include "base/load.h"
+#include "base/text.h"
 #include "grammar/plain.h"
 #include "grammar/words.h"
-#include "parse/run_read.h"
+#include "parse/run_ends.h"
 #include "parse/value.h"
+#include "text/block.h"
 #include "text/digits.h"
 
 #include <string.h>
 
+#ifndef RUN_APART
+#define RUN_APART run_apart
+#endif
+
+#define BLOCKS (RUN_LONGEST / BLOCK_BYTES)
 #define WORD sizeof(uint64_t)
-#define LEAD_MOST (2 * WORD)
 
-/* ---- memory -------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------- */
 
-void run_memory_init(struct run_memory *memory, const oc_grammars *grammars)
+/* The words of a row, in order; a row of UDP has no state. */
+enum word { WORD_LEAD, WORD_LOCAL, WORD_REMOTE, WORD_STATE, WORD_PID, WORDS };
+
+struct words {
+    const char *line;
+    uint8_t edges[2 * WORDS]; /* where each of them starts and has ended */
+    size_t count;             /* of edges */
+    size_t end;               /* of the text of the line */
+    size_t line_end_size;
+};
+
+/* The bytes of a line end that begins there; 0: it is none within the longest row. */
+static inline size_t line_end_size(const char *line, size_t end)
 {
-    *memory = (struct run_memory){.grammars = grammars};
-    memory->states[0].text[0] = 1; /* or zeros, which look here, would be known */
-    run_memory_shape(memory, NULL);
+    size_t feed = end;
+    while (feed < RUN_LONGEST && line[feed] == '\r')
+        feed++;
+    return feed < RUN_LONGEST && line[feed] == '\n' ? feed + 1 - end : 0;
 }
 
-/* A layout that no row has, and that may be looked for in any line. */
-void run_memory_shape(struct run_memory *memory, const struct shape *shape)
+static inline bool take_edges(struct words *words, size_t start, uint64_t edges)
 {
-    memory->shape = shape;
-    memory->layout = (struct run_layout){
-        .local = WORD, .remote = LEAD_MOST, .state = LEAD_MOST, .pid = LEAD_MOST, .line_end = 1};
+    for (; edges != 0; edges &= edges - 1) {
+        if (words->count == 2 * WORDS)
+            return false;
+        words->edges[words->count++] = (uint8_t)(start + (size_t)__builtin_ctzll(edges));
+    }
+    return true;
+}
+
+/* False: there are more words than a row has, or something else than words and blanks. */
+static inline bool split(const char *line, struct words *words)
+{
+    uint64_t before = 0;
+    *words = (struct words){.line = line};
+    for (size_t at = 0; at < RUN_LONGEST; at += BLOCK_BYTES) {
+        const struct block block = block_at(line + at);
+        uint64_t filled = block_bits(block_above(block, ' '));
+        uint64_t other =
+            ~(filled | block_bits(block_or(block_equal(block, ' '), block_equal(block, '\t'))));
+        filled &= (other & (0 - other)) - 1;
+        if (!take_edges(words, at, filled ^ (filled << 1 | before)))
+            return false;
+        before = filled >> 63;
+        if (other == 0)
+            continue;
+        words->end = at + (size_t)__builtin_ctzll(other);
+        words->line_end_size = line_end_size(line, words->end);
+        return words->line_end_size > 0;
+    }
+    return false;
+}
+
+static inline oc_text word_at(const struct words *words, enum word word)
+{
+    const size_t start = words->edges[2 * word];
+    return (oc_text){words->line + start, words->edges[2 * word + 1] - start};
+}
+
+/* Of which what the grammar says is known: see is_usual of run.c. */
+static inline const struct plain *plain_of(const struct shape *shape, const struct words *words)
+{
+    const oc_text lead = word_at(words, WORD_LEAD);
+    const struct plain *plain = shape->plains;
+    while (plain != NULL &&
+           (2 * plain->columns.count != words->count || !text_equal(lead, plain->lead)))
+        plain = plain->next;
+    return plain;
 }
 
 /* ---- ends ---------------------------------------------------------------------------------- */
 
-static bool is_end(oc_text word)
+static inline bool known_bracket(const struct run_memory *memory, const char *text, size_t size)
 {
-    oc_endpoint end;
-    return value_is_endpoint(word, &end);
+    const struct run_bracket *bracket = memory->brackets;
+    const struct run_bracket *end = bracket + RUN_BRACKETS;
+    while (bracket < end && (bracket->size != size || memcmp(bracket->text, text, size) != 0))
+        bracket++;
+    return bracket < end;
 }
 
-static oc_endpoint ipv4_end(const char *start, size_t colon)
+/* The end was read: so is each that has the same address, which begins with a bracket. */
+static void learn_bracket(struct run_memory *memory, oc_text end, size_t colon)
 {
-    const uint64_t port = digits_load(start + colon + 1);
-    return (oc_endpoint){.address = {start, colon},
-                         .port = (int32_t)digits_value(port, digits_leading(port))};
+    if (end.data[colon - 1] != ']' || colon > RUN_BRACKET_MOST)
+        return;
+    struct run_bracket *bracket = &memory->brackets[memory->next_bracket++ % RUN_BRACKETS];
+    memcpy(bracket->text, end.data, colon);
+    bracket->size = colon;
 }
 
-static oc_endpoint any_end(const char *start)
+/* Where the colon is before a port of one to five digits up to 65535; 0: there is none. */
+static inline size_t colon_of(const struct words *words, oc_text end)
 {
-    oc_endpoint end;
-    size_t size = 0;
-    while (start[size] > ' ')
-        size++;
-    value_is_endpoint((oc_text){start, size}, &end);
-    return end;
-}
-
-oc_endpoint run_local(const struct run_row *row)
-{
-    const char *start = row->line + row->places.local;
-    return row->local_colon > 0 ? ipv4_end(start, row->local_colon) : any_end(start);
-}
-
-oc_endpoint run_remote(const struct run_row *row)
-{
-    const char *start = row->line + row->places.remote;
-    return row->remote_colon > 0 ? ipv4_end(start, row->remote_colon) : any_end(start);
-}
-
-oc_endpoint run_remote_end(const struct run_remote *remote)
-{
-    return ipv4_end(remote->text, remote->colon);
-}
-
-/* ---- rows ---------------------------------------------------------------------------------- */
-
-/* The line without its end, where it has ended within RUN_LONGEST bytes; returns what the end
- * takes. */
-static size_t line_at(const char *start, oc_text *line)
-{
-    const char *feed = memchr(start, '\n', RUN_LONGEST);
-    if (feed == NULL)
+    const char *behind = end.data + end.size;
+    if (behind - words->line < DIGITS_MOST)
         return 0;
-    const char *end = feed;
-    while (end > start && end[-1] == '\r')
-        end--;
-    *line = (oc_text){start, (size_t)(end - start)};
-    return (size_t)(feed + 1 - end);
+    const uint64_t last = digits_load(behind - DIGITS_MOST);
+    const size_t digits = digits_trailing(last);
+    if (digits < 1 || digits > 5 || end.size <= digits + 1 || behind[-(ptrdiff_t)digits - 1] != ':')
+        return 0;
+    return digits_number(behind, digits) <= UINT16_MAX ? end.size - digits - 1 : 0;
 }
 
-static bool read_cells(const struct cells *cells, struct run_row *row)
+/* As value.c reads it. *colon: behind its address, where that is IPv4; else 0. */
+static inline bool read_end(struct run_memory *memory, const struct words *words, enum word word,
+                            uint32_t *colon)
 {
-    const char *line = row->line;
-    const oc_text lead = cells->at[COLUMN_PROTO];
-    const oc_text state = cells->at[COLUMN_STATE];
-    const oc_text pid = cells->at[COLUMN_PID];
-    if (pid.size > DIGITS_MOST || !is_end(cells->at[COLUMN_LOCAL]) ||
-        !is_end(cells->at[COLUMN_REMOTE]))
+    const oc_text end = word_at(words, word);
+    const size_t at = colon_of(words, end);
+    const bool bracket = end.data[0] == '[';
+    oc_endpoint unused;
+    *colon = at > 0 && !bracket && run_ends_address(end.data) == at ? (uint32_t)at : 0;
+    if (*colon > 0 || (at > 0 && bracket && known_bracket(memory, end.data, at)) ||
+        text_equal(end, (oc_text){"*:*", 3}))
+        return true;
+    if (!value_is_endpoint(end, &unused))
         return false;
-    row->pid = digits_number(pid.data + pid.size, pid.size);
-    row->places = (struct run_places){
-        .lead = {(uint8_t)(lead.data - line), (uint8_t)(lead.data + lead.size - line)},
-        .local = (uint8_t)(cells->at[COLUMN_LOCAL].data - line),
-        .remote = (uint8_t)(cells->at[COLUMN_REMOTE].data - line),
-        .state = (uint8_t)(state.size > 0 ? state.data - line : 0),
-        .has_state = state.size > 0,
-    };
+    if (at > 0 && bracket)
+        learn_bracket(memory, end, at);
     return true;
+}
+
+/* ---- the state ----------------------------------------------------------------------------- */
+
+/* A word that fills its column is looked up once. */
+static inline bool read_state(struct run_memory *memory, const struct words *words,
+                              struct run_known *state)
+{
+    const oc_text word = word_at(words, WORD_STATE);
+    const uint64_t text[2] = {load_word(word.data), load_word(word.data + WORD)};
+    const bool fills = words->edges[2 * WORD_PID] - words->edges[2 * WORD_STATE] == RUN_STATE_WIDTH;
+    struct run_state *slot = &memory->states[run_state_slot(text)];
+    if (fills && slot->text[0] == text[0] && slot->text[1] == text[1]) {
+        *state = slot->known;
+        return true;
+    }
+    if (!plain_fits(TYPE_STATE, word))
+        return false;
+    *state = (struct run_known){(uint32_t)word.size, words_state(memory->grammars, word)};
+    if (fills)
+        *slot = (struct run_state){{text[0], text[1]}, *state};
+    return true;
+}
+
+/* ---- the row ------------------------------------------------------------------------------- */
+
+static inline bool read_pid(oc_text word, uint32_t *pid)
+{
+    const uint64_t characters = digits_load(word.data);
+    if (word.size > DIGITS_MOST || digits_leading(characters) < word.size)
+        return false;
+    *pid = digits_value(characters, word.size);
+    return true;
+}
+
+/* Of a row without a state the PID stands where the others have one. */
+static inline bool read_words(struct run_memory *memory, const struct words *words,
+                              struct run_row *row)
+{
+    const bool has_state = words->count == 2 * WORDS;
+    const uint8_t *edges = words->edges;
+    row->line = words->line;
+    row->state = (struct run_known){0, OC_UNKNOWN};
+    row->places = (struct run_places){
+        .lead = {edges[2 * WORD_LEAD], edges[2 * WORD_LEAD + 1]},
+        .local = edges[2 * WORD_LOCAL],
+        .remote = edges[2 * WORD_REMOTE],
+        .state = has_state ? edges[2 * WORD_STATE] : 0,
+        .has_state = has_state,
+    };
+    return read_pid(word_at(words, has_state ? WORD_PID : WORD_STATE), &row->pid) &&
+           read_end(memory, words, WORD_LOCAL, &row->local_colon) &&
+           read_end(memory, words, WORD_REMOTE, &row->remote_colon) &&
+           (!has_state || read_state(memory, words, &row->state));
 }
 
 /* Rows whose words push each other aside are taken apart one by one, and those without a state,
  * which have no remote end, as well. */
-static bool has_layout(const struct run_places *places, size_t pid)
+static inline bool has_layout(const struct words *words, const struct run_places *places)
 {
-    return places->has_state && places->local >= WORD && places->local <= LEAD_MOST &&
+    return places->has_state && places->local >= RUN_LEAD_LEAST && places->local <= RUN_LEAD_MOST &&
            places->remote - places->local == RUN_END_WIDTH &&
            places->state - places->remote == RUN_END_WIDTH &&
-           pid - places->state == RUN_STATE_WIDTH;
+           words->edges[2 * WORD_PID] - places->state == RUN_STATE_WIDTH &&
+           words->edges[2 * WORD_PID + 1] == words->end && words->line_end_size <= sizeof(uint32_t);
 }
 
-static void learn_state(struct run_memory *memory, const struct run_row *row)
+/* Where rows differ in their ends alone it is there already. */
+static inline bool is_layout(const struct run_layout *layout, const struct words *words,
+                             const struct run_places *places)
 {
-    const char *column = row->line + row->places.state;
-    const uint64_t text[2] = {load_word(column), load_word(column + WORD)};
-    memory->states[run_state_slot(text)] = (struct run_state){{text[0], text[1]}, row->state};
+    return layout->local == places->local && layout->remote == places->remote &&
+           layout->pid == words->edges[2 * WORD_PID] &&
+           layout->line_end_size == words->line_end_size &&
+           layout->lead[0] == load_word(words->line) &&
+           layout->lead[1] == load_word(words->line + places->local - WORD);
 }
 
-static void learn_layout(struct run_layout *layout, const struct run_row *row, size_t pid,
-                         const char *line_end, size_t line_end_size)
+static inline void learn_layout(struct run_layout *layout, const struct words *words,
+                                const struct run_places *places)
 {
-    const struct run_places *places = &row->places;
+    const char *line = words->line;
+    const char *line_end = line + words->end;
     char mask[sizeof(uint32_t)] = {0};
-    memset(mask, -1, line_end_size);
+    memset(mask, -1, words->line_end_size);
     *layout = (struct run_layout){
         .places = *places,
-        .lead = {load_word(row->line), load_word(row->line + places->local - WORD)},
+        .lead = {load_word(line), load_word(line + places->local - WORD)},
         .local = places->local,
         .remote = places->remote,
         .state = places->state,
-        .pid = pid,
+        .pid = words->edges[2 * WORD_PID],
         .line_end = load_half(line_end) & load_half(mask),
         .line_end_mask = load_half(mask),
-        .line_end_size = line_end_size,
+        .line_end_size = words->line_end_size,
     };
 }
 
-static struct run_known state_of(const struct run_memory *memory, oc_text word)
+size_t RUN_APART(struct run_memory *memory, const char *line, struct run_row *row)
 {
-    oc_state state = word.size > 0 ? words_state(memory->grammars, word) : OC_UNKNOWN;
-    return (struct run_known){(uint32_t)word.size, state};
-}
-
-size_t run_apart(struct run_memory *memory, const char *start, struct run_row *row)
-{
-    struct cells cells;
-    oc_text line;
-    size_t line_end_size = line_at(start, &line);
-    *row = (struct run_row){.line = start};
-    if (line_end_size == 0 || plain_row(memory->shape, line, &cells) == NULL ||
-        !read_cells(&cells, row))
+    struct words words;
+    if (!split(line, &words) || words.count < 2 * WORD_PID ||
+        plain_of(memory->shape, &words) == NULL || !read_words(memory, &words, row))
         return 0;
-    row->state = state_of(memory, cells.at[COLUMN_STATE]);
-    const oc_text pid = cells.at[COLUMN_PID];
-    const char *end = line.data + line.size;
-    size_t pid_at = (size_t)(pid.data - start);
-    if (pid.data + pid.size == end && line_end_size <= sizeof(uint32_t) &&
-        has_layout(&row->places, pid_at)) {
-        learn_layout(&memory->layout, row, pid_at, end, line_end_size);
-        learn_state(memory, row);
-    }
-    return line.size + line_end_size;
+    if (has_layout(&words, &row->places) && !is_layout(&memory->layout, &words, &row->places))
+        learn_layout(&memory->layout, &words, &row->places);
+    return words.end + words.line_end_size;
 }

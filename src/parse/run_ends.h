@@ -1,5 +1,6 @@
 /*
- * Owns: whether both ends of a row are an IPv4 address, a colon, a port and blanks, as in value.c.
+ * Owns: whether both ends of a row are an IPv4 address, a colon, a port and blanks, as in value.c;
+ * whether one begins with such an address.
  * Must not know: the rest of the row.
  *
  * Both ends are looked at together, each in a half of one vector, where the processor has it. It
@@ -101,6 +102,17 @@ RUN_ENDS_INLINE bool run_ends_are_addresses(__m256i text, uint32_t colons,
     __m256i digits = _mm256_shuffle_epi8(_mm256_sub_epi8(text, constants->zero), fields);
     __m256i least = run_ends_pair(run_octets_least[local_slot], run_octets_least[remote_slot]);
     return run_ends_are_octets(digits, least, constants);
+}
+
+/* Where the colon is behind the address that an end begins with; 0: it begins with none. */
+RUN_ENDS_INLINE uint32_t run_ends_address(const char *end)
+{
+    const struct run_ends_constants constants = run_ends_constants();
+    const __m256i text = run_ends_pair(end, end);
+    uint32_t colons = run_ends_equal(text, constants.colon);
+    return colons != 0 && run_ends_are_addresses(text, colons, &constants)
+               ? (uint32_t)__builtin_ctz(colons)
+               : 0;
 }
 
 /* Of each column the last 16 bytes, from here on: no address has ended before. */

@@ -1,4 +1,5 @@
-/* Compiled once for each kind of processor, RUN_READ being the name of the function then. */
+/* Compiled once for each kind of processor, RUN_READ being the name of the function then, and
+ * RUN_APART that of run_apart.c. */
 #include "parse/run_read.h"
 
 #include "base/load.h"
@@ -7,6 +8,7 @@
 
 #ifndef RUN_READ
 #define RUN_READ run_read
+#define RUN_APART run_apart
 #endif
 
 #define WORD sizeof(uint64_t)
@@ -108,7 +110,7 @@ void RUN_READ(struct run_memory *memory, const oc_pids *counted, const char *tex
         read_all_alike(memory, counted, batch, &reading);
         if (!goes_on(&reading))
             break;
-        taken = run_apart(memory, reading.at, &batch->told[reading.told]);
+        taken = RUN_APART(memory, reading.at, &batch->told[reading.told]);
         if (taken > 0)
             take_row(&reading, counted, &batch->told[reading.told], taken);
     }

@@ -4,8 +4,8 @@
  * Must not know: sections, events, what comes before or after them.
  *
  * Rows of a list lie in the same columns, so a row is first held against the layout of the one
- * before it (run_read.c); only one that is laid out otherwise is taken apart word by word
- * (run_apart.c).
+ * before it (run_read.c); one that is laid out otherwise, of UDP, or has ends that are not IPv4 is
+ * taken apart word by word (run_apart.c).
  */
 #ifndef PARSE_RUN_READ_H
 #define PARSE_RUN_READ_H
@@ -16,6 +16,10 @@
 /* The columns of both ends are so wide, and that of states, the blanks behind them included. */
 #define RUN_END_WIDTH RUN_REMOTE_WIDTH
 #define RUN_STATE_WIDTH 16
+
+/* What stands before the local end has so many bytes, where a layout is learnt from it. */
+#define RUN_LEAD_LEAST sizeof(uint64_t)
+#define RUN_LEAD_MOST (2 * sizeof(uint64_t))
 
 /* Offsets in the line: where something starts and where it has ended. */
 struct run_span {
@@ -61,6 +65,15 @@ struct run_state {
 #define RUN_STATES_LOG 6
 #define RUN_STATES (1 << RUN_STATES_LOG)
 
+/* An address of IPv6 with the brackets around it, as it was read: a machine has few of them. */
+#define RUN_BRACKET_MOST 48
+#define RUN_BRACKETS 16
+
+struct run_bracket {
+    char text[RUN_BRACKET_MOST];
+    size_t size; /* 0: none */
+};
+
 /* What was learnt from rows. */
 struct run_memory {
     const oc_grammars *grammars;
@@ -68,6 +81,8 @@ struct run_memory {
     bool plain; /* rows of the shape are read here */
     struct run_layout layout;
     struct run_state states[RUN_STATES];
+    struct run_bracket brackets[RUN_BRACKETS];
+    size_t next_bracket; /* which is learnt next */
 };
 
 void run_memory_init(struct run_memory *memory, const oc_grammars *grammars);
@@ -80,7 +95,7 @@ struct run_row {
     uint32_t pid;
     struct run_places places;
     struct run_known state;
-    /* Where the colons are behind both addresses, where both are IPv4; else 0. */
+    /* Where the colons are behind the addresses, where they are IPv4; else 0. */
     uint32_t local_colon;
     uint32_t remote_colon;
 };
@@ -101,7 +116,7 @@ struct run_batch {
 };
 
 /* So many bytes are read from where a row may begin. */
-#define RUN_REACH 136
+#define RUN_REACH 144
 /* No row that is read here is longer. */
 #define RUN_LONGEST 128
 
@@ -122,9 +137,10 @@ size_t run_usable(run_reader *readers[RUN_READERS]);
 
 /* ---- what readers have in common ----------------------------------------------------------- */
 
-/* A row in whatever columns; where they are and its state are learnt. Returns the bytes of the row
- * and its line end; 0: it is no row that is read here. */
-size_t run_apart(struct run_memory *memory, const char *start, struct run_row *row);
+/* A row in whatever columns; where they are and what is in them are learnt. Returns the bytes of
+ * the row and its line end; 0: it is no row that is read here. */
+size_t run_apart(struct run_memory *memory, const char *line, struct run_row *row);
+size_t run_apart_v3(struct run_memory *memory, const char *line, struct run_row *row);
 
 static inline size_t run_state_slot(const uint64_t text[2])
 {

@@ -31,6 +31,15 @@ static inline size_t digits_leading(uint64_t characters)
     return others == 0 ? DIGITS_MOST : (size_t)__builtin_ctzll(others) / 8;
 }
 
+/* How many of the characters are digits, from the last one back. */
+static inline size_t digits_trailing(uint64_t characters)
+{
+    const uint64_t highest = UINT64_C(0x8080808080808080);
+    uint64_t numbers = characters ^ DIGITS_ZEROS;
+    uint64_t others = (((numbers & ~highest) + UINT64_C(0x7676767676767676)) | numbers) & highest;
+    return others == 0 ? DIGITS_MOST : (size_t)__builtin_clzll(others) / 8;
+}
+
 /*
  * The number that eight digits are, each a byte from 0 to 9.
  *
