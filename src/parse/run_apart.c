@@ -49,11 +49,12 @@ static inline bool take_edges(struct words *words, size_t start, uint64_t edges)
     return true;
 }
 
-/* False: there are more words than a row has, or something else than words and blanks. */
-static inline bool split(const char *line, struct words *words)
+/* All but the line is found out. False: there are more words than a row has, or something else than
+ * words and blanks. */
+static inline bool split(struct words *words)
 {
+    const char *line = words->line;
     uint64_t before = 0;
-    *words = (struct words){.line = line};
     for (size_t at = 0; at < RUN_LONGEST; at += BLOCK_BYTES) {
         const struct block block = block_at(line + at);
         uint64_t filled = block_bits(block_above(block, ' '));
@@ -166,20 +167,27 @@ static inline bool read_state(struct run_memory *memory, const struct words *wor
 
 /* ---- the row ------------------------------------------------------------------------------- */
 
-static inline bool read_pid(oc_text word, uint32_t *pid)
+/* Of a row without a state the PID stands where the others have one. */
+static inline enum word pid_of(const struct words *words)
 {
-    const uint64_t characters = digits_load(word.data);
-    if (word.size > DIGITS_MOST || digits_leading(characters) < word.size)
+    return words->count == 2 * WORDS ? WORD_PID : WORD_STATE;
+}
+
+static inline bool read_pid(const struct words *words, uint32_t *pid)
+{
+    const uint8_t *edges = &words->edges[2 * pid_of(words)];
+    const size_t size = (size_t)(edges[1] - edges[0]);
+    const uint64_t characters = digits_load(words->line + edges[0]);
+    if (size > DIGITS_MOST || digits_leading(characters) < size)
         return false;
-    *pid = digits_value(characters, word.size);
+    *pid = digits_value(characters, size);
     return true;
 }
 
-/* Of a row without a state the PID stands where the others have one. */
 static inline bool read_words(struct run_memory *memory, const struct words *words,
                               struct run_row *row)
 {
-    const bool has_state = words->count == 2 * WORDS;
+    const bool has_state = pid_of(words) == WORD_PID;
     const uint8_t *edges = words->edges;
     row->line = words->line;
     row->state = (struct run_known){0, OC_UNKNOWN};
@@ -190,8 +198,7 @@ static inline bool read_words(struct run_memory *memory, const struct words *wor
         .state = has_state ? edges[2 * WORD_STATE] : 0,
         .has_state = has_state,
     };
-    return read_pid(word_at(words, has_state ? WORD_PID : WORD_STATE), &row->pid) &&
-           read_end(memory, words, WORD_LOCAL, &row->local_colon) &&
+    return read_pid(words, &row->pid) && read_end(memory, words, WORD_LOCAL, &row->local_colon) &&
            read_end(memory, words, WORD_REMOTE, &row->remote_colon) &&
            (!has_state || read_state(memory, words, &row->state));
 }
@@ -240,9 +247,9 @@ static inline void learn_layout(struct run_layout *layout, const struct words *w
 
 size_t RUN_APART(struct run_memory *memory, const char *line, struct run_row *row)
 {
-    struct words words;
-    if (!split(line, &words) || words.count < 2 * WORD_PID ||
-        plain_of(memory->shape, &words) == NULL || !read_words(memory, &words, row))
+    struct words words = {.line = line};
+    if (!split(&words) || words.count < 2 * WORD_PID || plain_of(memory->shape, &words) == NULL ||
+        !read_words(memory, &words, row))
         return 0;
     if (has_layout(&words, &row->places) && !is_layout(&memory->layout, &words, &row->places))
         learn_layout(&memory->layout, &words, &row->places);
