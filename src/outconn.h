@@ -414,8 +414,9 @@ typedef struct oc_parser oc_parser;
 /* Options may be NULL. Grammars must be sealed and outlive the parser. */
 oc_status oc_parser_new(oc_parser **parser, const oc_grammars *grammars,
                         const oc_parser_options *options, oc_event_handler *handler, void *user);
-/* Any chunking gives the same events, but for how many processes one of them tells. After an error
- * every further call returns it. */
+/* Any chunking gives the same rows, lines and diagnostics; how many of them one event tells, and
+ * which of those in options.counted are told by themselves, may differ. After an error every
+ * further call returns it. */
 oc_status oc_parser_feed(oc_parser *parser, const void *bytes, size_t size);
 /* Not optional: the last line and what still waits come out here. */
 oc_status oc_parser_finish(oc_parser *parser);

@@ -116,7 +116,7 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size)
 }
 
 /*
- * Names have 8 to 32 bytes, each another number of them: four words that may overlap need no
+ * Most names have 8 to 32 bytes, each another number of them: four words that may overlap need no
  * branch that nobody foresees.
  */
 static inline void copy_text(char *to, oc_text text)

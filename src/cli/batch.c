@@ -63,7 +63,8 @@ static bool batch_write_out(struct batch *batch, const struct buffer *out)
     if (out->size == 0) {
         return true;
     }
-    bool gap = batch->began && !batch->goes_on && batch->shared.job->whole;
+    const struct job *job = batch->shared.job;
+    bool gap = batch->began && !batch->goes_on && (job->whole || job->options->explain);
     if ((!batch->began && !batch_write_header(batch)) ||
         (gap && output_write(batch->output, "\n", 1) != 0)) {
         return false;

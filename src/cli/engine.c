@@ -220,6 +220,9 @@ bool engine_begin(struct engine *engine, struct result *result)
     engine->reported = false;
     engine->messages.into = engine->output == NULL ? &result->messages : NULL;
     engine->messages.errors = 0;
+    if (engine->output == NULL) {
+        explain_apart(&engine->explain);
+    }
     engine->verdict.connected = false;
     engine->verdict.unanswered = false;
     if (!engine_explains(engine) && engine->job->options->reports) {

@@ -17,6 +17,11 @@ void explain_free(struct explain *explain)
     buffer_free(&explain->line);
 }
 
+void explain_apart(struct explain *explain)
+{
+    explain->headed = false;
+}
+
 static int explain_write(struct explain *explain)
 {
     buffer_byte(&explain->line, '\n');

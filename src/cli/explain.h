@@ -15,6 +15,8 @@ struct explain {
 
 void explain_init(struct explain *explain, oc_sink sink);
 void explain_free(struct explain *explain);
+/* What follows is written apart from what was: the next heading is the first one. */
+void explain_apart(struct explain *explain);
 /* The lines that follow are of this text. 0, or -1: it could not be written. */
 int explain_heading(struct explain *explain, oc_text path);
 int explain_line(struct explain *explain, const oc_line *line);

@@ -36,7 +36,7 @@ void emit_processes(struct emit *emit, const oc_process *processes, size_t count
 void emit_connection(struct emit *emit, const struct line *line, const oc_connection *connection);
 /* So many connection rows that nobody asked for; their lines were counted already. */
 void emit_counted(struct emit *emit, uint64_t rows);
-/* Which of those rows others have closed. */
+/* At which ends others have closed such rows, and how many at each. */
 void emit_closed(struct emit *emit, const oc_closed *ends, size_t count);
 /* A line that is no row: its class, and what was recognised in it (may be unknown). */
 void emit_line(struct emit *emit, const struct line *line, oc_line_class line_class, oc_text note);

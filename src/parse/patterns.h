@@ -3,7 +3,8 @@
  * patterns, what lines of words are, code pages, how rows are laid out.
  * Must not know: which text it is from.
  *
- * All of it follows from the grammars alone: a text is read alike, whatever was read before it.
+ * What any of it says of a line follows from the line and the grammars alone, so a text is read
+ * alike, whatever was read before it.
  */
 #ifndef PARSE_PATTERNS_H
 #define PARSE_PATTERNS_H

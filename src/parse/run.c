@@ -10,7 +10,8 @@
 #define PIECE_MIN 512
 #define PIECE_MOST 16384
 
-/* Only behind so many rows some are told together: a shorter list has few that are alike. */
+/* Only behind so many rows of a text closed ends are counted until their list is over: in fewer of
+ * them few ends come again. */
 #define TOGETHER_BEHIND 1024
 
 static const oc_pids nobody = {{0}};

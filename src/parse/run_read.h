@@ -36,7 +36,7 @@ struct run_places {
     bool has_state;
 };
 
-/* The columns of the last row. */
+/* The columns of the last row that was laid out so, be it of this text or of one before. */
 struct run_layout {
     struct run_places places;
     uint64_t lead[2]; /* what stands before the local end, its first and last bytes */

@@ -54,7 +54,7 @@ static inline size_t line_end(const char *line, size_t end)
     return line[end] == '\n' ? end + 1 : 0;
 }
 
-/* There are none from the first odd character of the block on. */
+/* The text ends before the first odd character of the block: no bit is set from there on. */
 static inline void end_window(struct window *window, size_t block, size_t blocks, uint64_t odd)
 {
     const uint64_t text = ~odd & (odd - 1);

@@ -21,7 +21,7 @@ struct table_rows {
 struct table_text {
     oc_text text;
     oc_place place;
-    size_t width; /* bytes of a character, where they come from */
+    size_t width; /* bytes that a character has in the input, for places */
 };
 
 /*
