@@ -1,7 +1,8 @@
 /*
  * Writes a capture for the benchmark to standard output, and what is in it to standard error.
  * usage: generate ORDER ENCODING ROWS SEED >CAPTURE 2>TRUTH
- *        ORDER     list-first (the process list, then the rows) or list-last
+ *        ORDER     list-first (the process list, then the rows), list-last, or every-kind: as
+ *                  list-first, with the rows that netstat -ano prints without -p TCP
  *        ENCODING  utf-8 (all of it ASCII) or utf-16le (with a byte order mark)
  * The truth is one line: rows=N wanted=N bytes=N. The same arguments give the same bytes.
  *
@@ -37,11 +38,16 @@ struct row {
     bool listens;
 };
 
+/* In this order netstat prints them. Percents of what lies in real captures. */
+enum kind { TCP_4, TCP_6, UDP_4, UDP_6, KINDS };
+static const unsigned percents[KINDS] = {46, 11, 31, 12};
+
 struct capture {
     char text[BLOCK];
     size_t size;
     char wide[2 * BLOCK];
     bool utf16;
+    bool every_kind;
     bool failed; /* sticks: a write did not succeed */
     uint64_t random;
     uint64_t rows;
@@ -228,18 +234,67 @@ static void put_ends(char *local, char *remote, bool listens, uint64_t bits)
     put_string(remote, ports[take(&bits, COUNT(ports))]);
 }
 
-/* "  %-5s  %-21s  %-21s  %-12s    %u", but tens of millions of rows leave no time for printf. */
-static void write_row(struct capture *capture)
+/* Most of them listen everywhere, or are of the machine itself; a long address pushes what follows.
+ */
+static void put_ends_6(char *local, char *remote, bool listens, uint64_t bits)
 {
-    enum { PROTO = 2, LOCAL = 9, REMOTE = 32, STATE = 55, PID = 71 };
+    static const char *const own[] = {
+        "[::]:", "[::]:", "[::1]:", "[fe80::1c2d:3e4f:5a6b:7c8d%12]:"};
+    uint32_t which = take(&bits, COUNT(own));
+    local = put_string(local, listens ? own[which] : "[2001:db8::56]:");
+    put_number(local, 49152 + take(&bits, 65536 - 49152));
+    if (listens) {
+        put_string(remote, "[::]:0");
+        return;
+    }
+    remote = put_string(remote, "[2001:db8::");
+    remote = put_number(remote, 1 + take(&bits, 254));
+    put_string(remote, "]:443");
+}
+
+/* Behind at least two blanks. */
+static char *put_column(char *line, char *at, size_t column, const char *text)
+{
+    do {
+        *at++ = ' ';
+    } while ((size_t)(at - line) < column || at[-2] != ' ');
+    return put_string(at, text);
+}
+
+static enum kind kind_of(const struct capture *capture, uint64_t row)
+{
+    unsigned percent = capture->every_kind ? (unsigned)(row * 100 / capture->rows) : 0;
+    enum kind kind = TCP_4;
+    while (percent >= percents[kind]) {
+        percent -= percents[kind++];
+    }
+    return kind;
+}
+
+/* "  %-5s  %-21s  %-21s  %-12s    %u", but tens of millions of rows leave no time for printf. */
+static void write_row(struct capture *capture, uint64_t number)
+{
+    enum { PROTO = 2, LOCAL = 9, REMOTE = 32, STATE = 55, PID = 71, END = 40 };
+    enum kind kind = kind_of(capture, number);
     uint64_t bits = next_random(capture);
     struct row row = choose_row(capture, &bits);
+    char local[END] = "";
+    char remote[END] = "";
     char *line = begin_line(capture);
-    memset(line, ' ', PID);
-    put_string(line + PROTO, "TCP");
-    put_ends(line + LOCAL, line + REMOTE, row.listens, bits);
-    put_string(line + STATE, row.state);
-    end_line(capture, put_number(line + PID, row.pid));
+    if (kind == TCP_4 || kind == UDP_4) {
+        put_ends(local, remote, row.listens, bits);
+    } else {
+        row.listens = row.listens || kind == UDP_6 || row.pid % 8 != 0;
+        row.state = row.listens ? "LISTENING" : row.state;
+        put_ends_6(local, remote, row.listens, bits);
+    }
+    bool udp = kind == UDP_4 || kind == UDP_6;
+    char *at = put_column(line, line, PROTO, udp ? "UDP" : "TCP");
+    at = put_column(line, at, LOCAL, local);
+    at = put_column(line, at, REMOTE, udp ? "*:*" : remote);
+    at = put_column(line, at, STATE, udp ? "" : row.state);
+    at = put_column(line, at, PID, "");
+    end_line(capture, put_number(at, row.pid));
 }
 
 static void write_connection_list(struct capture *capture)
@@ -252,7 +307,7 @@ static void write_connection_list(struct capture *capture)
     };
     write_lines(capture, head, COUNT(head));
     for (uint64_t i = 0; i < capture->rows && !capture->failed; i++) {
-        write_row(capture);
+        write_row(capture, i);
     }
 }
 
@@ -284,13 +339,14 @@ static int write_capture(struct capture *capture, bool list_first)
 int main(int argc, char **argv)
 {
     if (argc != 5) {
-        fputs("usage: generate list-first|list-last utf-8|utf-16le ROWS SEED\n", stderr);
+        fputs("usage: generate list-first|list-last|every-kind utf-8|utf-16le ROWS SEED\n", stderr);
         return 2;
     }
     struct capture capture = {
         .utf16 = strcmp(argv[2], "utf-16le") == 0,
+        .every_kind = strcmp(argv[1], "every-kind") == 0,
         .rows = strtoull(argv[3], NULL, 10),
         .random = strtoull(argv[4], NULL, 10),
     };
-    return write_capture(&capture, strcmp(argv[1], "list-first") == 0);
+    return write_capture(&capture, strcmp(argv[1], "list-last") != 0);
 }
