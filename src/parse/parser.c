@@ -205,7 +205,7 @@ oc_status oc_parser_finish(oc_parser *parser)
     parser->finished = true;
     if (parser->status != OC_OK)
         return parser->status;
-    lines_feed(&parser->lines, NULL, 0);
+    lines_feed(&parser->lines, "", 0);
     lines_finish(&parser->lines);
     read_lines(parser);
     if (parser->status == OC_OK) {
