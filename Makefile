@@ -7,8 +7,8 @@ DESTDIR      ?=
 PREFIX       ?= /usr/local
 BUILD        ?= build
 FUZZ_SECONDS ?= 60
-PACKAGES      = gcc libc6-dev pkg-config libpcre2-dev libarchive-dev libsqlite3-dev libjansson-dev \
-                libcmocka-dev libarchive-tools p7zip-full zip zstd xz-utils bzip2 sqlite3 \
+PACKAGES      = gcc libc6-dev pkg-config libpcre2-dev libarchive-dev zlib1g-dev libsqlite3-dev \
+                libjansson-dev libcmocka-dev libarchive-tools p7zip-full zip zstd xz-utils bzip2 sqlite3 \
                 clang-format clang-tidy
 
 # ---- what follows from them ----------------------------------------------------------------------

@@ -22,7 +22,8 @@ static const char make_tree[] =
     "set -e; d=$(pwd)/fixtures/demo; mkdir -p \"$PLACE/tree/a/b\"; cd \"$PLACE/tree\"; "
     "cp $d/tasklist.txt $d/netstat.txt a/b; cat $d/tasklist.txt $d/netstat.txt >a/both.txt; "
     "cp $d/netstat.txt a/lone.txt; for i in $(seq 70); do echo text >a/other$i; done; "
-    "zip -qr a.zip a/b a/both.txt; zip -q nested.zip a.zip; rm a.zip; tar -czf b.tgz a/b";
+    "zip -qr a.zip a/b a/both.txt; zip -q nested.zip a.zip; rm a.zip; tar -czf b.tgz a/b; "
+    "xz -k b.tgz; gzip -c a/both.txt | zstd -q >c.zst";
 
 static char place[] = "/tmp/outconn-alloc-XXXXXX";
 static char out[64];

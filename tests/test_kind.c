@@ -37,6 +37,8 @@ static void archives_are_told_by_their_beginning(void **state)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         assert_string_equal(kind_of_archive(all[i].bytes, all[i].size), all[i].name);
         assert_int_equal(kind_packs_one(all[i].bytes, all[i].size), all[i].packs_one);
+        assert_int_equal(kind_is_gzip(all[i].bytes, all[i].size),
+                         strcmp(all[i].name, "gzip data") == 0);
     }
 }
 

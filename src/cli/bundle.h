@@ -78,7 +78,10 @@ void bundle_release(struct bundle *bundle);
 /* Writes what into problem; always false. */
 bool bundle_fail(char problem[BUNDLE_PROBLEM], const char *what);
 
-/* NULL: problem says why. */
+/* A reader that does not hold the bundle. NULL: problem says why. */
+struct bundle_reader *bundle_reader_new(struct bundle *bundle, char problem[BUNDLE_PROBLEM]);
+void bundle_reader_free(struct bundle_reader *reader);
+/* One that does. */
 struct bundle_reader *bundle_reader_open(struct bundle *bundle, char problem[BUNDLE_PROBLEM]);
 void bundle_reader_close(struct bundle_reader *reader);
 /* Goes to the first member, if there is one, and finds out whether it is one compressed text and no
@@ -88,6 +91,9 @@ bool bundle_reader_begin(struct bundle_reader *reader, bool *single, char proble
  * can follow. */
 int bundle_reader_entry(struct bundle_reader *reader, struct bundle_entry *entry,
                         char problem[BUNDLE_PROBLEM]);
+/* After a problem: whether it is packed, and any of its bytes may be damaged; problem says so then.
+ * Nothing can be read any more. */
+bool bundle_reader_wrong(struct bundle_reader *reader, char problem[BUNDLE_PROBLEM]);
 const struct bundle *bundle_reader_of(const struct bundle_reader *reader);
 /* Goes to the member of that number; one that lies behind is reached from the start. */
 bool bundle_reader_seek(struct bundle_reader *reader, size_t number, char problem[BUNDLE_PROBLEM]);

@@ -11,10 +11,12 @@ struct kind_magic {
     bool packs_one;
 };
 
+#define KIND_GZIP "\x1f\x8b\x08"
+
 static const struct kind_magic kind_magics[] = {
     {0, 4, "PK\3\4", "a zip archive", false},
     {0, 4, "PK\5\6", "a zip archive", false},
-    {0, 3, "\x1f\x8b\x08", "gzip data", true},
+    {0, 3, KIND_GZIP, "gzip data", true},
     {0, 6, "7z\xbc\xaf\x27\x1c", "a 7z archive", false},
     {0, 6,
      "\xfd"
@@ -83,4 +85,10 @@ bool kind_packs_one(const char *head, size_t size)
 {
     const struct kind_magic *magic = kind_find(head, size);
     return magic != NULL && magic->packs_one;
+}
+
+bool kind_is_gzip(const char *head, size_t size)
+{
+    const struct kind_magic *magic = kind_find(head, size);
+    return magic != NULL && strcmp(magic->bytes, KIND_GZIP) == 0;
 }

@@ -14,5 +14,6 @@
 const char *kind_of_archive(const char *head, size_t size);
 /* Whether that is a format that packs one file, which may be a text or an archive. */
 bool kind_packs_one(const char *head, size_t size);
+bool kind_is_gzip(const char *head, size_t size);
 
 #endif

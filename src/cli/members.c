@@ -86,6 +86,9 @@ void members_list(struct bundle *bundle)
     struct bundle_reader *reader = bundle_reader_open(bundle, bundle->problem);
     if (reader != NULL) {
         members_list_with(bundle, reader);
+        if (bundle->problem[0] != '\0' && bundle_reader_wrong(reader, bundle->problem)) {
+            bundle->count = 0;
+        }
         bundle_reader_close(reader);
         atomic_store(&bundle->expanded, 0); /* what is read twice counts once */
     }
