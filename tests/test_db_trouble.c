@@ -69,10 +69,10 @@ static void what_is_something_else_is_refused(void **state)
 static void other_versions_are_refused(void **state)
 {
     (void)state;
-    run_sql("PRAGMA user_version = 2");
+    run_sql("PRAGMA user_version = 3");
     assert_refused(PATH, "a newer outconn wrote it: use that one, or name another file");
     unlink(PATH);
-    run_sql("PRAGMA user_version = 0");
+    run_sql("PRAGMA user_version = 1");
     assert_refused(PATH, "an older outconn wrote it: name another file and read again");
 }
 
@@ -255,7 +255,7 @@ static void memory_that_runs_out(void **state)
         fail_alloc_start(n);
         bool good = insert_open(&insert, PATH, 0) && recall_init(&recall, &insert.database) &&
                     db_fill_capture(&insert, "a", "1", &snapshots_plain) &&
-                    recall_capture(&recall, text_of("a"), count_snapshot, &told) &&
+                    recall_capture(&recall, 1, text_of("a"), count_snapshot, &told) &&
                     insert_commit(&insert);
         failed = fail_alloc_stop();
         assert_int_equal(good, !failed);

@@ -59,7 +59,7 @@ static bool give(struct harvest *harvest, const char *name, const char *bytes, c
     struct harvest_capture capture;
     harvest_capture_init(&capture, harvest);
     give_text(&capture, name, bytes);
-    bool good = harvest_snapshot(&capture, &snapshots_plain) && harvest_end(&capture, problem);
+    bool good = harvest_snapshot(&capture, &snapshots_plain) && harvest_end(&capture, problem, "");
     harvest_capture_free(&capture);
     return good;
 }
@@ -131,7 +131,7 @@ static void where_texts_end_counts(void **state)
         }
         assert_false(harvest_knows(&capture));
         assert_true(harvest_snapshot(&capture, &snapshots_plain));
-        assert_true(harvest_end(&capture, NULL));
+        assert_true(harvest_end(&capture, NULL, ""));
     }
     harvest_capture_free(&capture);
     harvest_free(&harvest);
@@ -196,7 +196,7 @@ static void the_summary_of_what_is_known_is_the_same(void **state)
         assert_int_equal(harvest_knows(&capture), i == 1);
         if (i == 0) {
             assert_true(harvest_snapshot(&capture, &snapshots_plain));
-            assert_true(harvest_end(&capture, NULL));
+            assert_true(harvest_end(&capture, NULL, ""));
         }
         harvest_capture_free(&capture);
         assert_true(finish(&harvest, &out[i]));
@@ -219,8 +219,8 @@ static void a_text_that_was_not_read_replaces_nothing(void **state)
     open_harvest(&harvest, &options);
     harvest_capture_init(&capture, &harvest);
     give_text(&capture, "a", "");
-    assert_true(harvest_end(&capture, "unreadable"));
-    harvest_unread(&harvest, "unrecognised");
+    assert_true(harvest_end(&capture, "unreadable", "is a directory"));
+    harvest_unread(&harvest, text_of("b"), "unrecognised", "an empty text");
     harvest_passed_over(&harvest, 5);
     harvest_capture_free(&capture);
     assert_true(finish(&harvest, &out));
@@ -256,7 +256,7 @@ static void *work(void *user)
         worker->good =
             harvest_knows(&capture) ||
             (harvest_snapshot(&capture, &snapshots_plain) &&
-             (i % 2 == 0 || harvest_snapshot(&capture, &second)) && harvest_end(&capture, NULL));
+             (i % 2 == 0 || harvest_snapshot(&capture, &second)) && harvest_end(&capture, NULL, ""));
     }
     harvest_capture_free(&capture);
     return NULL;

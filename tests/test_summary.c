@@ -210,6 +210,35 @@ static void fill(struct summary *summary)
     summary_passed_over(summary, 1200);
 }
 
+/* Where there is no process list nobody can know whether Outlook runs. */
+static void without_a_process_list_nobody_knows(void **state)
+{
+    struct summary summary;
+    struct buffer out;
+    oc_snapshot lone = snapshots_plain;
+    (void)state;
+    lone.target_count = 0;
+    summary_init(&summary);
+    buffer_init(&out);
+    add_capture(&summary, (const oc_snapshot *[]){&lone}, 1, NULL);
+    lone.has_processes = false;
+    add_capture(&summary, (const oc_snapshot *[]){&lone}, 1, "no-process-list");
+    add_capture(&summary, (const oc_snapshot *[]){&snapshots_mixed}, 1, NULL);
+    const struct sizing sizing = {.reserved_ports = 4000, .peak_factor = 4};
+    summary_write_text(&summary, &sizing, &out);
+    buffer_byte(&out, '\0');
+    assert_non_null(
+        strstr(out.data, "captures     3: 1 with a target, 1 without, 1 unknown without a process "
+                         "list\n"));
+    buffer_clear(&out);
+    summary_write_json(&summary, &sizing, &out);
+    buffer_byte(&out, '\0');
+    assert_non_null(strstr(out.data, "\"captures\":3,\"with_target\":1,\"without_target\":1,"
+                                     "\"unknown_target\":1,"));
+    buffer_free(&out);
+    summary_free(&summary);
+}
+
 static const char filled_text[] =
     "captures     4: 3 with a target, 1 without\n"
     "not read     2 texts\n"
@@ -238,7 +267,8 @@ static const char filled_text[] =
 
 static const char filled_json[] =
     "{\"schema\":1,\"summary\":{\"captures\":4,\"with_target\":3,\"without_target\":1,"
-    "\"unread\":2,\"passed_over\":1200,\"snapshots\":5,\"targets\":3,\"connections\":42,"
+    "\"unknown_target\":0,\"unread\":2,\"passed_over\":1200,\"snapshots\":5,\"targets\":3,"
+    "\"connections\":42,"
     "\"per_target\":{\"min\":2,\"median\":4,\"p95\":36,\"max\":36},"
     "\"by_state\":{\"ESTABLISHED\":12,\"CLOSE_WAIT\":30},\"readings\":{\"proxied\":1},"
     "\"problems\":{\"strict\":2,\"no-connection-list\":1,\"unreadable\":1},"
@@ -294,7 +324,8 @@ static void nothing_is_a_summary_too(void **state)
     assert_written(
         &summary, &usual, summary_write_json,
         "{\"schema\":1,\"summary\":{\"captures\":0,\"with_target\":0,\"without_target\":0,"
-        "\"unread\":0,\"passed_over\":0,\"snapshots\":0,\"targets\":0,\"connections\":0,"
+        "\"unknown_target\":0,\"unread\":0,\"passed_over\":0,\"snapshots\":0,\"targets\":0,"
+        "\"connections\":0,"
         "\"per_target\":{\"min\":null,\"median\":null,\"p95\":null,\"max\":null},\"by_state\":{},"
         "\"readings\":{},\"problems\":{},\"diagnostics\":{},\"servers\":[],"
         "\"connections_to_other_servers\":0,\"sizing\":{\"clients\":0,"
@@ -386,6 +417,7 @@ int main(void)
         cmocka_unit_test(servers_past_the_limit_are_counted),
         cmocka_unit_test(a_label_is_kept_from_whoever_knows_it),
         cmocka_unit_test(captures_add_up),
+        cmocka_unit_test(without_a_process_list_nobody_knows),
         cmocka_unit_test(nothing_is_a_summary_too),
         cmocka_unit_test(no_device_fits),
         cmocka_unit_test(few_servers_of_many_are_shown),

@@ -260,6 +260,8 @@ static void batch_tell_empty(const struct batch *batch, struct messages *message
         batch->shared.shard.count > 0) {
         return;
     }
+    harvest_told(batch->shared.job->harvest, text_of(named->path), "no-capture",
+                 "no capture in it");
     message_error(messages, text_of(named->path), 0,
                   "no capture in it: %zu file%s passed over; give the text that tasklist and "
                   "netstat -ano print",

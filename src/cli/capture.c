@@ -200,7 +200,7 @@ static void capture_end(struct engine *engine, const struct pair_capture *captur
     if (engine->broken) {
         verdict_problem(&engine->verdict, "interrupted");
     }
-    if (!harvest_end(&engine->harvest, engine->verdict.problem)) {
+    if (!harvest_end(&engine->harvest, engine->verdict.problem, engine->told)) {
         engine->broken = true;
     }
     engine->result->captures++;
@@ -327,6 +327,7 @@ static bool capture_try(struct engine *engine, const struct pair_capture *captur
                         struct item *items)
 {
     capture_note_texts(engine, capture, items);
+    engine->told[0] = '\0';
     verdict_begin(&engine->verdict, capture);
     return capture_knows(engine, capture, items) || capture_read(engine, capture, items);
 }

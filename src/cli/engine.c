@@ -4,6 +4,7 @@
 #include "cli/cancel.h"
 #include "cli/feed.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,12 @@ static bool engine_after_block(void *user, const char *bytes, size_t size)
     return !certain || engine->pass_on == NULL || engine->pass_on(engine->user);
 }
 
+static void engine_tell(struct engine *engine, oc_text path, uint64_t line, const char *problem)
+{
+    snprintf(engine->told, sizeof engine->told, "%s", problem);
+    message_error(&engine->messages, path, line, "%s", problem);
+}
+
 void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_status status)
 {
     if (status == OC_STOPPED && engine->reporting != OC_OK) {
@@ -44,12 +51,12 @@ void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_statu
         engine->broken = true;
     } else if (status == OC_TOO_MUCH_WAITS) {
         verdict_problem(&engine->verdict, "too-much-waits");
-        message_error(&engine->messages, path, line,
-                      "connection rows came first, and they are too many to be kept until a "
-                      "process list comes: give the process list first, or use --pid N");
+        engine_tell(engine, path, line,
+                    "connection rows came first, and they are too many to be kept until a "
+                    "process list comes: give the process list first, or use --pid N");
     } else if (status != OC_STOPPED) {
         verdict_problem(&engine->verdict, "failed");
-        message_error(&engine->messages, path, line, "%s", oc_status_text(status));
+        engine_tell(engine, path, line, oc_status_text(status));
         engine->broken = status == OC_NO_MEMORY;
     }
 }
@@ -128,7 +135,7 @@ bool engine_feed(struct engine *engine, struct item *item, const oc_pids *counte
     if (!read && !cancel_requested()) {
         const char *problem = input == NULL ? room.problem : input->problem;
         verdict_problem(&engine->verdict, "unreadable");
-        message_error(&engine->messages, text_of(item->path), 0, "%s", problem);
+        engine_tell(engine, text_of(item->path), 0, problem);
     }
     item->failed = !read;
     if (input == &room) {
@@ -167,11 +174,11 @@ bool engine_look(struct engine *engine, struct item *item, bool glance)
         item->failed = true;
     }
     if (item->opened != NULL && !item->failed && !input_rewind(item->opened)) {
-        message_error(&engine->messages, text_of(item->path), 0, "%s", item->opened->problem);
+        engine_tell(engine, text_of(item->path), 0, item->opened->problem);
         item->failed = true;
     }
     if (item->failed) {
-        engine_unread(engine, "unreadable");
+        engine_unread(engine, text_of(item->path), "unreadable", engine->told);
     }
     return !item->failed;
 }
@@ -199,9 +206,9 @@ bool engine_explains(const struct engine *engine)
     return engine->job->options->explain;
 }
 
-void engine_unread(struct engine *engine, const char *problem)
+void engine_unread(struct engine *engine, oc_text path, const char *problem, const char *message)
 {
-    harvest_unread(engine->job->harvest, problem);
+    harvest_unread(engine->job->harvest, path, problem, message);
 }
 
 void engine_free(struct engine *engine)

@@ -33,13 +33,14 @@ struct engine {
     /* Called after each block where results do not go at once; false: stop. */
     bool (*pass_on)(void *user);
     void *user;
-    oc_patterns *patterns;   /* NULL: memory ran out, and each text pays for them */
-    char *block;             /* of INPUT_BLOCK bytes, that texts are read into; NULL: no memory */
-    oc_pids all;             /* of no interest where a text is only looked at */
-    const struct live *live; /* of the text that is read */
-    bool told_waits;         /* that connection lists wait, though the text is live */
-    bool reported;           /* at least one snapshot */
-    bool broken;             /* nothing more can be done */
+    oc_patterns *patterns;    /* NULL: memory ran out, and each text pays for them */
+    char *block;              /* of INPUT_BLOCK bytes, that texts are read into; NULL: no memory */
+    oc_pids all;              /* of no interest where a text is only looked at */
+    const struct live *live;  /* of the text that is read */
+    bool told_waits;          /* that connection lists wait, though the text is live */
+    bool reported;            /* at least one snapshot */
+    bool broken;              /* nothing more can be done */
+    char told[INPUT_PROBLEM]; /* the last error of a text, "": none */
     /* of the capture that is read */
     struct harvest_capture harvest;
     bool harvests; /* it is to get the bytes */
@@ -62,8 +63,8 @@ void engine_finish_report(struct engine *engine);
 /* Completes the result. */
 void engine_end(struct engine *engine);
 
-/* A text came into no capture, though it should: the word for why. That was told. */
-void engine_unread(struct engine *engine, const char *problem);
+/* A text came into no capture, though it should: the word for why, and what was told. */
+void engine_unread(struct engine *engine, oc_text path, const char *problem, const char *message);
 /* Why nothing more came of it; line 0: not known. A failure of the output is told elsewhere. */
 void engine_stopped(struct engine *engine, oc_text path, uint64_t line, oc_status status);
 

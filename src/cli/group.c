@@ -20,7 +20,7 @@ static void group_pass_over(struct engine *engine, const struct group *group, st
 {
     item->told = true;
     if (group->named) {
-        engine_unread(engine, "unrecognised");
+        engine_unread(engine, text_of(item->path), "unrecognised", oc_seems_text(item->seems));
         verdict_unrecognised(&engine->verdict, text_of(item->path), item->seems);
         return;
     }

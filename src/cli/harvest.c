@@ -1,6 +1,7 @@
 #include "cli/harvest.h"
 
 #include "base/text.h"
+#include "report/escape.h"
 
 #include <string.h>
 
@@ -168,8 +169,8 @@ bool harvest_knows(struct harvest_capture *capture)
     oc_text name = buffer_view(&capture->stage.name);
     oc_text content = harvest_content(capture);
     pthread_mutex_lock(&harvest->lock);
-    bool knows = insert_has(&harvest->insert, name, content) &&
-                 recall_capture(&harvest->recall, name, harvest_recalled, capture);
+    int64_t id = insert_known(&harvest->insert, name, content);
+    bool knows = id != 0 && recall_capture(&harvest->recall, id, name, harvest_recalled, capture);
     if (knows) {
         summary_capture(&capture->summary, NULL);
         summary_merge(&harvest->summary, &capture->summary);
@@ -203,19 +204,34 @@ static bool harvest_store(struct harvest_capture *capture, const char *problem)
     struct harvest *harvest = capture->harvest;
     struct stage *stage = &capture->stage;
     bool lasts = problem == NULL && !harvest_depends_on_files(harvest->options);
-    oc_text content = lasts ? harvest_content(capture) : text_of(NULL);
-    if (!insert_begun_with(stage) && !stage_failed(stage) &&
-        insert_has(&harvest->insert, buffer_view(&stage->name), content)) {
+    oc_text content = harvest_content(capture);
+    if (lasts && !insert_begun_with(stage) && !stage_failed(stage) &&
+        insert_known(&harvest->insert, buffer_view(&stage->name), content) != 0) {
         return true;
     }
-    return insert_end(&harvest->insert, stage, content, text_of(problem));
+    return insert_end(&harvest->insert, stage, content, lasts, text_of(problem));
 }
 
-bool harvest_end(struct harvest_capture *capture, const char *problem)
+/* The name as it is in the database; the lock is held. */
+static bool harvest_miss(struct harvest *harvest, oc_text name, const char *problem,
+                         const char *message)
+{
+    struct buffer escaped;
+    buffer_init(&escaped);
+    escape_name(&escaped, text_of(message));
+    if (escaped.failed) {
+        database_no_memory(&harvest->insert.database);
+    }
+    bool good = insert_unread(&harvest->insert, name, text_of(problem), buffer_view(&escaped));
+    buffer_free(&escaped);
+    return good;
+}
+
+bool harvest_end(struct harvest_capture *capture, const char *problem, const char *message)
 {
     struct harvest *harvest = capture->harvest;
     bool unread = problem != NULL && capture->summary.snapshots == 0;
-    bool stores = harvest->options->database != NULL && !unread;
+    bool stores = harvest->options->database != NULL;
     if (unread) {
         summary_unread(&capture->summary, problem);
     } else {
@@ -223,18 +239,40 @@ bool harvest_end(struct harvest_capture *capture, const char *problem)
     }
     pthread_mutex_lock(&harvest->lock);
     summary_merge(&harvest->summary, &capture->summary);
-    bool good = (!stores || harvest_store(capture, problem)) && harvest_good(harvest);
+    bool good = !stores || (unread ? *message == '\0' ||
+                                         harvest_miss(harvest, buffer_view(&capture->stage.name),
+                                                      problem, message)
+                                   : harvest_store(capture, problem));
+    good = good && harvest_good(harvest);
     pthread_mutex_unlock(&harvest->lock);
     return good;
 }
 
 /* ---- the end ------------------------------------------------------------------------------ */
 
-void harvest_unread(struct harvest *harvest, const char *problem)
+void harvest_told(struct harvest *harvest, oc_text path, const char *problem, const char *message)
+{
+    if (harvest->options->database == NULL) {
+        return;
+    }
+    struct buffer name;
+    buffer_init(&name);
+    escape_name(&name, path);
+    pthread_mutex_lock(&harvest->lock);
+    if (name.failed) {
+        database_no_memory(&harvest->insert.database);
+    }
+    harvest_miss(harvest, name.size == 0 ? text_of("") : buffer_view(&name), problem, message);
+    pthread_mutex_unlock(&harvest->lock);
+    buffer_free(&name);
+}
+
+void harvest_unread(struct harvest *harvest, oc_text path, const char *problem, const char *message)
 {
     pthread_mutex_lock(&harvest->lock);
     summary_unread(&harvest->summary, problem);
     pthread_mutex_unlock(&harvest->lock);
+    harvest_told(harvest, path, problem, message);
 }
 
 void harvest_passed_over(struct harvest *harvest, uint64_t files)
@@ -244,11 +282,39 @@ void harvest_passed_over(struct harvest *harvest, uint64_t files)
     pthread_mutex_unlock(&harvest->lock);
 }
 
+/* A shard is not all of its inputs. */
+static bool harvest_reread(struct harvest *harvest)
+{
+    const struct options *options = harvest->options;
+    struct buffer name;
+    buffer_init(&name);
+    for (size_t i = 0; options->shards == 0 && i < options->input_count; i++) {
+        oc_text path = text_of(options->inputs[i]);
+        while (path.size > 0 && path.data[path.size - 1] == '/') {
+            path.size--;
+        }
+        buffer_clear(&name);
+        escape_name(&name, path);
+        if (name.failed) {
+            database_no_memory(&harvest->insert.database);
+        }
+        insert_reread(&harvest->insert, name.size == 0 ? text_of("") : buffer_view(&name));
+    }
+    buffer_free(&name);
+    return !harvest->insert.database.failed;
+}
+
+static bool harvest_commit(struct harvest *harvest)
+{
+    return insert_settle(&harvest->insert) && harvest_reread(harvest) &&
+           insert_commit(&harvest->insert);
+}
+
 bool harvest_finish(struct harvest *harvest, bool many, struct buffer *out)
 {
     const struct options *options = harvest->options;
     bool text = strcmp(options->format, "text") == 0;
-    if (options->database != NULL && !insert_commit(&harvest->insert)) {
+    if (options->database != NULL && !harvest_commit(harvest)) {
         return false;
     }
     if (options->summarises && !text) {

@@ -65,12 +65,17 @@ bool harvest_snapshot(struct harvest_capture *capture, const oc_snapshot *snapsh
 /*
  * The capture was read, or given up ("interrupted"): every one that began must end or be known.
  * Problem: a word for its first error, NULL without one; with an error it is read again in the
- * next run. With an error and no snapshot it is a text that was not read.
+ * next run. With an error and no snapshot it is a text that was not read. Message: what was told
+ * last of it, "": nothing.
  */
-bool harvest_end(struct harvest_capture *capture, const char *problem);
+bool harvest_end(struct harvest_capture *capture, const char *problem, const char *message);
 
-/* A text that came into no capture, though it should, and files that are no captures. */
-void harvest_unread(struct harvest *harvest, const char *problem);
+/* A text that came into no capture, though it should: a word for why, and what was told. */
+void harvest_unread(struct harvest *harvest, oc_text path, const char *problem,
+                    const char *message);
+/* The same of what is no text. */
+void harvest_told(struct harvest *harvest, oc_text path, const char *problem, const char *message);
+/* Files that are no captures. */
 void harvest_passed_over(struct harvest *harvest, uint64_t files);
 /* All captures have ended: commits; with options->summarises, or below the reports of many
  * captures as text, appends the summary to out. */

@@ -145,7 +145,7 @@ static void run_open(struct run *run, const char *const *paths, size_t count)
             continue;
         }
         if (!cancel_requested()) {
-            harvest_unread(&run->harvest, "unreadable");
+            harvest_unread(&run->harvest, text_of(paths[i]), "unreadable", input->input.problem);
             message_error(run->messages, text_of(paths[i]), 0, "%s", input->input.problem);
         }
         named_free(input);

@@ -276,7 +276,7 @@ static void unpack_inside(struct worker *worker, struct piece_chain *chain)
 static void unpack_tell_problem(struct worker *worker, const struct bundle *bundle)
 {
     oc_text last = bundle->count == 0 ? text_of("") : bundle->members[bundle->count - 1].name;
-    engine_unread(&worker->engine, "unreadable");
+    engine_unread(&worker->engine, text_of(bundle->path), "unreadable", bundle->problem);
     message_error(&worker->engine.messages, text_of(bundle->path), 0, "%s%s%.*s", bundle->problem,
                   bundle->count == 0 ? "" : ", in or behind its member ",
                   (int)(last.size < BUNDLE_PROBLEM ? last.size : BUNDLE_PROBLEM),

@@ -73,6 +73,7 @@ void worker_found(struct worker *worker, size_t texts)
 
 void worker_error(struct worker *worker, const char *path, const char *problem)
 {
+    harvest_told(worker->shared->job->harvest, text_of(path), "unreadable", problem);
     message_error(&worker->engine.messages, text_of(path), 0, "%s", problem);
 }
 
@@ -85,8 +86,8 @@ void worker_fail_item(struct worker *worker, struct item *item, const char *prob
 {
     item->failed = true;
     if (!cancel_requested() && !worker->loader.heads) { /* else another tells it */
-        engine_unread(&worker->engine, "unreadable");
-        worker_error(worker, item->path, problem);
+        engine_unread(&worker->engine, text_of(item->path), "unreadable", problem);
+        message_error(&worker->engine.messages, text_of(item->path), 0, "%s", problem);
     }
 }
 

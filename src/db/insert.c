@@ -2,9 +2,6 @@
 
 #include "base/text.h"
 
-#define INSERT_UNFINISHED "unfinished" /* the content of a capture that has not ended */
-#define INSERT_TWIN (-1)               /* the id of one whose rows another's of its name are */
-
 /* When a transaction is over: what a kill may lose, and how seldom the disk is waited for. */
 #define INSERT_MOST_CAPTURES 1000
 #define INSERT_MOST_SECONDS 1
@@ -26,24 +23,16 @@ bool insert_open(struct insert *insert, const char *path, unsigned wait)
         insert->rows[i] = database_prepare(database, &sql);
     }
     buffer_free(&sql);
-    insert->find =
-        database_prepare_string(database, "SELECT 1 FROM captures WHERE name = ? AND content = ?");
-    insert->forget = database_prepare_string(database, "DELETE FROM captures WHERE name = ?");
     insert->finish = database_prepare_string(
         database, "UPDATE captures SET content = ?, problem = ? WHERE id = ?");
-    return !database->failed;
+    insert->copy = database_prepare_string(
+        database, "UPDATE captures SET copy = ?1 WHERE id = ?2 AND copy <> ?1");
+    return entered_open(&insert->entered, database);
 }
 
-bool insert_has(struct insert *insert, oc_text name, oc_text content)
+int64_t insert_known(struct insert *insert, oc_text name, oc_text content)
 {
-    struct database *database = &insert->database;
-    database_bind_text(database, insert->find, 1, name);
-    database_bind_text(database, insert->find, 2, content);
-    bool has = database_step(database, insert->find);
-    if (has) {
-        database->sqlite.reset(insert->find);
-    }
-    return has;
+    return entered_find(&insert->entered, name, content);
 }
 
 /* ---- transactions ------------------------------------------------------------------------ */
@@ -60,6 +49,7 @@ bool insert_begin(struct insert *insert)
     insert->last_id[SCHEMA_CAPTURES] = database_number(database, "SELECT max(id) FROM captures");
     insert->last_id[SCHEMA_SNAPSHOTS] = database_number(database, "SELECT max(id) FROM snapshots");
     insert->last_id[SCHEMA_TARGETS] = database_number(database, "SELECT max(id) FROM targets");
+    insert->last_id[SCHEMA_UNREAD] = database_number(database, "SELECT max(id) FROM unread");
     return !database->failed;
 }
 
@@ -84,6 +74,17 @@ static bool insert_is_due(const struct insert *insert)
            now.tv_sec - insert->since.tv_sec > INSERT_MOST_SECONDS;
 }
 
+bool insert_settle(struct insert *insert)
+{
+    return insert_begin(insert) && entered_replace(&insert->entered) &&
+           entered_number(&insert->entered);
+}
+
+bool insert_reread(struct insert *insert, oc_text name)
+{
+    return insert_begin(insert) && entered_reread(&insert->entered, name);
+}
+
 void insert_close(struct insert *insert)
 {
     database_close(&insert->database);
@@ -93,7 +94,8 @@ void insert_close(struct insert *insert)
 
 int insert_first_cell(enum schema_table table)
 {
-    return schema_facts[table].has_id ? 3 : 2;
+    const struct schema_facts *facts = &schema_facts[table];
+    return 1 + facts->has_id + (facts->parent_column != NULL);
 }
 
 int64_t insert_row(struct insert *insert, enum schema_table table, int64_t parent)
@@ -104,25 +106,37 @@ int64_t insert_row(struct insert *insert, enum schema_table table, int64_t paren
     if (has_id) {
         database_bind_number(&insert->database, statement, 1, id);
     }
-    database_bind_number(&insert->database, statement, has_id ? 2 : 1, parent);
+    if (schema_facts[table].parent_column != NULL) {
+        database_bind_number(&insert->database, statement, has_id ? 2 : 1, parent);
+    }
     database_do(&insert->database, statement);
     return id;
 }
 
-bool insert_capture(struct insert *insert, oc_text name, int64_t *id)
+bool insert_copy(struct insert *insert, int64_t id, int64_t copy)
+{
+    database_bind_number(&insert->database, insert->copy, 1, copy);
+    database_bind_number(&insert->database, insert->copy, 2, id);
+    return database_do(&insert->database, insert->copy);
+}
+
+/* It may grow for a while: what was wrong with it is known at its end, and then its content. */
+static int64_t insert_capture(struct insert *insert, oc_text name)
 {
     struct database *database = &insert->database;
     sqlite3_stmt *statement = insert->rows[SCHEMA_CAPTURES];
-    database_bind_text(database, insert->forget, 1, name);
-    database_do(database, insert->forget);
-    *id = ++insert->last_id[SCHEMA_CAPTURES];
-    database_bind_number(database, statement, 1, *id);
-    database_bind_text(database, statement, 2, name);
-    database_bind_text(database, statement, 3, text_of(INSERT_UNFINISHED));
-    return database_do(database, statement);
+    int at = insert_first_cell(SCHEMA_CAPTURES);
+    entered_forget(&insert->entered, name);
+    database_bind_text(database, statement, at, name);
+    database_bind_number(database, statement, at + 1, 1);
+    database_bind_text(database, statement, at + 2, text_of(NULL));
+    database_bind_text(database, statement, at + 3, text_of(NULL));
+    int64_t id = insert_row(insert, SCHEMA_CAPTURES, 0);
+    entered_capture(&insert->entered, id);
+    return id;
 }
 
-bool insert_finish(struct insert *insert, int64_t id, oc_text content, oc_text problem)
+static bool insert_finish(struct insert *insert, int64_t id, oc_text content, oc_text problem)
 {
     database_bind_text(&insert->database, insert->finish, 1, content);
     database_bind_text(&insert->database, insert->finish, 2, problem);
@@ -158,19 +172,6 @@ bool insert_begun_with(const struct stage *stage)
     return stage->ids[SCHEMA_CAPTURES] != 0;
 }
 
-/* Of two captures of one name that are read at the same time, the one that is written first stays:
- * it cannot be replaced while it grows. */
-static void insert_start(struct insert *insert, struct stage *stage)
-{
-    oc_text name = buffer_view(&stage->name);
-    if (insert->unfinished > 0 && insert_has(insert, name, text_of(INSERT_UNFINISHED))) {
-        stage->ids[SCHEMA_CAPTURES] = INSERT_TWIN;
-    } else {
-        insert_capture(insert, name, &stage->ids[SCHEMA_CAPTURES]);
-        insert->unfinished++;
-    }
-}
-
 bool insert_put(struct insert *insert, struct stage *stage)
 {
     if (stage_failed(stage)) {
@@ -180,10 +181,8 @@ bool insert_put(struct insert *insert, struct stage *stage)
         return false;
     }
     if (!insert_begun_with(stage)) {
-        insert_start(insert, stage);
-    }
-    if (stage->ids[SCHEMA_CAPTURES] == INSERT_TWIN) {
-        stage_drop(stage);
+        stage->ids[SCHEMA_CAPTURES] = insert_capture(insert, buffer_view(&stage->name));
+        insert->unfinished++;
     }
     enum schema_table table;
     while (!insert->database.failed && (table = stage_next_row(stage)) != SCHEMA_TABLES) {
@@ -192,18 +191,37 @@ bool insert_put(struct insert *insert, struct stage *stage)
     return !insert->database.failed;
 }
 
-bool insert_end(struct insert *insert, struct stage *stage, oc_text content, oc_text problem)
+bool insert_end(struct insert *insert, struct stage *stage, oc_text content, bool lasts,
+                oc_text problem)
 {
     if (!insert_put(insert, stage)) {
         return false;
     }
-    if (stage->ids[SCHEMA_CAPTURES] == INSERT_TWIN) {
-        return true;
-    }
-    if (!insert_finish(insert, stage->ids[SCHEMA_CAPTURES], content, problem)) {
+    int64_t id = stage->ids[SCHEMA_CAPTURES];
+    if (!entered_order(&insert->entered, id, content) ||
+        !insert_finish(insert, id, lasts ? content : text_of(NULL), problem)) {
         return false;
     }
     insert->unfinished--;
+    insert->finished++;
+    return !insert_is_due(insert) || insert_commit(insert);
+}
+
+/* ---- what came into no capture ------------------------------------------------------------- */
+
+bool insert_unread(struct insert *insert, oc_text name, oc_text problem, oc_text message)
+{
+    sqlite3_stmt *statement = insert->rows[SCHEMA_UNREAD];
+    int at = insert_first_cell(SCHEMA_UNREAD);
+    if (!insert_begin(insert)) {
+        return false;
+    }
+    database_bind_text(&insert->database, statement, at, name);
+    database_bind_text(&insert->database, statement, at + 1, problem);
+    database_bind_text(&insert->database, statement, at + 2, message);
+    if (!entered_unread(&insert->entered, insert_row(insert, SCHEMA_UNREAD, 0))) {
+        return false;
+    }
     insert->finished++;
     return !insert_is_due(insert) || insert_commit(insert);
 }

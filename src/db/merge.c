@@ -88,13 +88,15 @@ static void merge_capture(struct merge *merge)
 {
     sqlite3_stmt *statement = merge->rows[SCHEMA_CAPTURES];
     oc_text name = database_text(&merge->part, statement, 1);
-    oc_text content = database_text(&merge->part, statement, 2);
-    int64_t made;
-    if (insert_has(&merge->insert, name, content) || !insert_capture(&merge->insert, name, &made)) {
-        return;
+    oc_text content = database_text(&merge->part, statement, 3);
+    int64_t known = insert_known(&merge->insert, name, content);
+    if (known != 0) {
+        insert_copy(&merge->insert, known, merge->part.sqlite.column_int64(statement, 2));
+    } else if (entered_forget(&merge->insert.entered, name)) {
+        int64_t made = merge_row(merge, SCHEMA_CAPTURES, 0);
+        entered_capture(&merge->insert.entered, made);
+        merge_snapshots(merge, merge_id(merge, SCHEMA_CAPTURES), made);
     }
-    insert_finish(&merge->insert, made, content, database_text(&merge->part, statement, 3));
-    merge_snapshots(merge, merge_id(merge, SCHEMA_CAPTURES), made);
 }
 
 static void merge_prepare(struct merge *merge)
@@ -117,16 +119,21 @@ static void merge_say(struct buffer *problem, const char *sentence)
     buffer_byte(problem, '\0');
 }
 
-/* In one reading transaction: a part that somebody writes to meanwhile stays what it was. */
+/* In one reading transaction: a part that somebody writes to meanwhile stays what it was. Each part
+ * counts as a run, which has numbered its copies. */
 static bool merge_part(struct merge *merge, const char *path, unsigned wait)
 {
+    entered_clear(&merge->insert.entered);
     database_open(&merge->part, path, DATABASE_READ, wait);
     database_run(&merge->part, "BEGIN");
     merge_prepare(merge);
     while (merge_next(merge, SCHEMA_CAPTURES)) {
         merge_capture(merge);
     }
-    return merge_good(merge);
+    while (merge_next(merge, SCHEMA_UNREAD)) {
+        entered_unread(&merge->insert.entered, merge_row(merge, SCHEMA_UNREAD, 0));
+    }
+    return merge_good(merge) && entered_replace(&merge->insert.entered);
 }
 
 static bool merge_is_same_file(const char *left, const char *right)

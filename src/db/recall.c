@@ -11,8 +11,7 @@ bool recall_init(struct recall *recall, struct database *database)
                   "process_rows, connection_rows, unowned_pids, diagnostics_left_out, "
                   "(SELECT count(*) FROM targets WHERE snapshot_id = snapshots.id), "
                   "(SELECT count(*) FROM diagnostics WHERE snapshot_id = snapshots.id) "
-                  "FROM snapshots JOIN captures ON captures.id = capture_id "
-                  "WHERE name = ? ORDER BY number");
+                  "FROM snapshots WHERE capture_id = ? ORDER BY number");
     recall->targets = database_prepare_string(
         database, "SELECT id, pid, image, session, session_id, memory_kib, connections, listeners, "
                   "udp, recently_closed, reading, reading_confidence, reading_text, "
@@ -205,10 +204,10 @@ static oc_snapshot recall_snapshot(struct recall *recall, oc_text name)
     return snapshot;
 }
 
-bool recall_capture(struct recall *recall, oc_text name,
+bool recall_capture(struct recall *recall, int64_t id, oc_text name,
                     void (*tell)(void *user, const oc_snapshot *snapshot), void *user)
 {
-    database_bind_text(recall->database, recall->snapshots, 1, name);
+    database_bind_number(recall->database, recall->snapshots, 1, id);
     while (database_step(recall->database, recall->snapshots)) {
         oc_snapshot snapshot = recall_snapshot(recall, name);
         if (arena_failed(&recall->arena)) {

@@ -23,10 +23,10 @@ struct recall {
 bool recall_init(struct recall *recall, struct database *database);
 void recall_free(struct recall *recall);
 /*
- * Tells the snapshots of the capture in their order; rows, sources and near images are not known.
- * Texts live until the call returns. False: database_problem.
+ * Tells the snapshots of the capture, which is told under that name, in their order; rows, sources
+ * and near images are not known. Texts live until the call returns. False: database_problem.
  */
-bool recall_capture(struct recall *recall, oc_text name,
+bool recall_capture(struct recall *recall, int64_t id, oc_text name,
                     void (*tell)(void *user, const oc_snapshot *snapshot), void *user);
 
 #endif

@@ -3,21 +3,26 @@
 #define SCHEMA_WORD(number) SCHEMA_DIGITS(number)
 #define SCHEMA_DIGITS(number) #number
 
+/* Of several captures with one name each is one of its own where captures are told apart. */
+#define SCHEMA_SHOWN_NAME "captures.name || CASE WHEN copy > 1 THEN ' (' || copy || ')' ELSE '' END"
+
 const struct schema_facts schema_facts[SCHEMA_TABLES] = {
-    [SCHEMA_CAPTURES] = {"captures", NULL, SCHEMA_CAPTURES, true, 3},
+    [SCHEMA_CAPTURES] = {"captures", NULL, SCHEMA_CAPTURES, true, 4},
     [SCHEMA_SNAPSHOTS] = {"snapshots", "capture_id", SCHEMA_CAPTURES, true, 15},
     [SCHEMA_SOURCES] = {"sources", "snapshot_id", SCHEMA_SNAPSHOTS, false, 7},
     [SCHEMA_TARGETS] = {"targets", "snapshot_id", SCHEMA_SNAPSHOTS, true, 14},
     [SCHEMA_SERVERS] = {"servers", "target_id", SCHEMA_TARGETS, false, 6},
     [SCHEMA_CONNECTIONS] = {"connections", "target_id", SCHEMA_TARGETS, false, 11},
     [SCHEMA_DIAGNOSTICS] = {"diagnostics", "snapshot_id", SCHEMA_SNAPSHOTS, false, 6},
+    [SCHEMA_UNREAD] = {"unread", NULL, SCHEMA_UNREAD, true, 3},
 };
 
 /* Tables without an id lie in the order of their keys: the rows of one target side by side. */
 const char *const schema_definition[SCHEMA_PARTS] = {
     "CREATE TABLE captures (\n"
     "    id INTEGER PRIMARY KEY,\n"
-    "    name TEXT NOT NULL UNIQUE,\n"
+    "    name TEXT NOT NULL,\n"
+    "    copy INTEGER NOT NULL, -- 1; 2, 3... where one run found several of that name\n"
     "    content TEXT, -- a hash of its texts and of what was asked; NULL: read again next time\n"
     "    problem TEXT -- why it could not be answered whole\n"
     ");\n"
@@ -105,14 +110,23 @@ const char *const schema_definition[SCHEMA_PARTS] = {
     "    code TEXT NOT NULL,\n"
     "    text TEXT,\n"
     "    PRIMARY KEY (snapshot_id, position)\n"
-    ") WITHOUT ROWID;\n",
+    ") WITHOUT ROWID;\n"
+    "CREATE TABLE unread (\n"
+    "    id INTEGER PRIMARY KEY,\n"
+    "    name TEXT NOT NULL, -- of an input, a file, a directory or a member of an archive\n"
+    "    problem TEXT NOT NULL, -- a word\n"
+    "    message TEXT -- what is known of it\n"
+    ");\n",
+    "CREATE INDEX captures_name ON captures (name);\n"
     "CREATE INDEX captures_problem ON captures (problem) WHERE problem IS NOT NULL;\n"
     "CREATE INDEX targets_connections ON targets (connections);\n"
     "CREATE INDEX targets_reading ON targets (reading) WHERE reading IS NOT NULL;\n"
     "CREATE INDEX servers_address ON servers (address, port);\n"
     "CREATE INDEX diagnostics_code ON diagnostics (code);\n"
+    "CREATE INDEX unread_name ON unread (name);\n"
     "CREATE VIEW overview AS\n"
-    "    SELECT captures.name AS capture, snapshots.number AS snapshot, snapshots.taken_at,\n"
+    "    SELECT " SCHEMA_SHOWN_NAME " AS capture,\n"
+    "           snapshots.number AS snapshot, snapshots.taken_at,\n"
     "           image, pid, session, connections,\n"
     "           (SELECT group_concat(\n"
     "                       CASE WHEN address LIKE '%:%' THEN '[' || address || ']'\n"
@@ -125,7 +139,8 @@ const char *const schema_definition[SCHEMA_PARTS] = {
     "    JOIN snapshots ON snapshots.capture_id = captures.id\n"
     "    JOIN targets ON targets.snapshot_id = snapshots.id;\n"
     "CREATE VIEW report AS\n"
-    "    SELECT captures.name AS capture, snapshots.number AS snapshot, snapshots.taken_at,\n"
+    "    SELECT " SCHEMA_SHOWN_NAME " AS capture,\n"
+    "           snapshots.number AS snapshot, snapshots.taken_at,\n"
     "           targets.image, targets.pid, targets.session, targets.session_id,\n"
     "           kind, proto, local_address, coalesce(local_port, local_service) AS local_port,\n"
     "           remote_address, coalesce(remote_port, remote_service) AS remote_port, state\n"

@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 
 #define SCHEMA_APPLICATION 0x4F43434E /* "OCCN" */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 enum schema_table {
     SCHEMA_CAPTURES,
@@ -18,16 +18,17 @@ enum schema_table {
     SCHEMA_SERVERS,
     SCHEMA_CONNECTIONS,
     SCHEMA_DIAGNOSTICS,
+    SCHEMA_UNREAD,
     SCHEMA_TABLES
 };
 
 /*
- * The columns of a table: its id where it has one, the id of its parent's row (captures have none),
- * then its cells. The first cell of a child is its place among the children of that parent.
+ * The columns of a table: its id where it has one, the id of its parent's row where it has
+ * one, then its cells. The first cell of a child is its place among the children of that parent.
  */
 struct schema_facts {
     const char *name;
-    const char *parent_column; /* NULL: captures */
+    const char *parent_column; /* NULL: it has none */
     enum schema_table parent;
     bool has_id;
     unsigned cells;
@@ -42,7 +43,7 @@ extern const char *const schema_definition[SCHEMA_PARTS];
 
 /* INSERT with a parameter for each column, in their order. */
 void schema_insert(struct buffer *sql, enum schema_table table);
-/* SELECT of all columns of the rows of one parent, in their order; captures: of all rows. */
+/* SELECT of all columns of the rows of one parent, in their order; without parents of all rows. */
 void schema_select(struct buffer *sql, enum schema_table table);
 
 #endif

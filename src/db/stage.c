@@ -1,6 +1,7 @@
 #include "db/stage.h"
 
 #include "base/text.h"
+#include "report/escape.h"
 
 #include <string.h>
 
@@ -30,7 +31,7 @@ void stage_begin(struct stage *stage, oc_text name)
     buffer_clear(&stage->name);
     stage_drop(stage);
     memset(stage->ids, 0, sizeof stage->ids);
-    buffer_text(&stage->name, name);
+    escape_name(&stage->name, name);
 }
 
 bool stage_is_large(const struct stage *stage)
@@ -78,6 +79,24 @@ static void stage_text(struct stage *stage, oc_text text)
     buffer_text(&stage->bytes, text);
 }
 
+/* From outside, of any bytes. */
+static void stage_path(struct stage *stage, oc_text path)
+{
+    if (!text_known(path)) {
+        stage_text(stage, path);
+        return;
+    }
+    size_t size = 0;
+    buffer_byte(&stage->bytes, STAGE_TEXT);
+    size_t at = stage->bytes.size;
+    buffer_append(&stage->bytes, &size, sizeof size);
+    escape_name(&stage->bytes, path);
+    if (!stage->bytes.failed) {
+        size = stage->bytes.size - at - sizeof size;
+        memcpy(stage->bytes.data + at, &size, sizeof size);
+    }
+}
+
 static void stage_word(struct stage *stage, const char *word)
 {
     stage_text(stage, text_of(word));
@@ -107,7 +126,7 @@ static void stage_source(struct stage *stage, const oc_source *source, size_t po
     const oc_section *section = &source->section;
     stage_row(stage, SCHEMA_SOURCES);
     stage_count(stage, position);
-    stage_text(stage, source->path);
+    stage_path(stage, source->path);
     stage_word(stage, section->kind == OC_PROCESSES ? "processes" : "connections");
     stage_text(stage, section->shape);
     stage_text(stage, section->language);
@@ -120,7 +139,7 @@ static void stage_diagnostic(struct stage *stage, const oc_diagnostic *diagnosti
     stage_row(stage, SCHEMA_DIAGNOSTICS);
     stage_count(stage, position);
     stage_word(stage, oc_severity_text(diagnostic->severity));
-    stage_text(stage, diagnostic->path);
+    stage_path(stage, diagnostic->path);
     stage_number(stage, diagnostic->place.line == 0 ? OC_NONE : (int64_t)diagnostic->place.line);
     stage_word(stage, diagnostic->code);
     stage_text(stage, diagnostic->text);

@@ -12,7 +12,7 @@
 #include "db/schema.h"
 
 struct stage {
-    struct buffer name;         /* the capture's */
+    struct buffer name;         /* the capture's, as escape_name writes it */
     struct buffer bytes;        /* rows, see stage_next_row */
     size_t read;                /* bytes that were given out */
     int64_t ids[SCHEMA_TABLES]; /* of the rows written last, for their children; 0: none yet */

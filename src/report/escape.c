@@ -108,6 +108,32 @@ static void escape_each(struct buffer *out, oc_text text,
     }
 }
 
+static bool escape_is_digit(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f');
+}
+
+static bool escape_looks_escaped(oc_text text)
+{
+    return text.size >= 4 && text.data[0] == '\\' && text.data[1] == 'x' &&
+           escape_is_digit(text.data[2]) && escape_is_digit(text.data[3]);
+}
+
+void escape_name(struct buffer *out, oc_text name)
+{
+    while (name.size > 0) {
+        size_t length;
+        uint32_t code_point = utf8_decode(name.data, name.size, &length);
+        bool invalid = code_point == UTF8_REPLACEMENT && length == 1;
+        if (invalid || escape_looks_escaped(name)) {
+            escape_hex(out, "\\x", (unsigned char)*name.data, 2);
+        } else {
+            buffer_append(out, name.data, length);
+        }
+        name = text_sub(name, length, name.size);
+    }
+}
+
 void escape_json(struct buffer *out, oc_text text)
 {
     escape_each(out, text, escape_json_character);

@@ -24,5 +24,10 @@ static inline uint64_t escape_special(uint64_t eight)
  * no UTF-8 become U+FFFD.
  */
 void escape_terminal(struct buffer *out, oc_text text);
+/*
+ * Valid UTF-8 that stands for one name only: bytes that are none as \xff, and so the backslash of
+ * what looks like one of these. All else stays.
+ */
+void escape_name(struct buffer *out, oc_text name);
 
 #endif

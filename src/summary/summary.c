@@ -117,6 +117,7 @@ void summary_snapshot(struct summary *summary, const oc_snapshot *snapshot)
 {
     summary->snapshots++;
     summary->has_target = summary->has_target || snapshot->target_count > 0;
+    summary->has_processes = summary->has_processes || snapshot->has_processes;
     /* Without a connection list a target has an unknown number of connections, not none. */
     if (snapshot->has_connections) {
         summary_targets(summary, snapshot);
@@ -138,6 +139,7 @@ void summary_capture(struct summary *summary, const char *problem)
 {
     summary->captures = 1;
     summary->captures_with_target = summary->has_target;
+    summary->captures_without_target = !summary->has_target && summary->has_processes;
     if (summary->has_peak) {
         histogram_add(&summary->per_client, summary->peak, 1);
     }
@@ -174,6 +176,7 @@ void summary_merge(struct summary *into, const struct summary *from)
 {
     into->captures += from->captures;
     into->captures_with_target += from->captures_with_target;
+    into->captures_without_target += from->captures_without_target;
     into->unread += from->unread;
     into->passed_over += from->passed_over;
     into->snapshots += from->snapshots;

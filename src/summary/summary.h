@@ -17,7 +17,9 @@
 struct summary {
     uint64_t captures;
     uint64_t captures_with_target;
-    uint64_t unread; /* texts that could not be read, or that hold no list and should */
+    uint64_t
+        captures_without_target; /* of the others those with a process list: it would be there */
+    uint64_t unread;             /* texts that could not be read, or that hold no list and should */
     uint64_t passed_over;
     uint64_t snapshots;
     uint64_t connections;
@@ -30,6 +32,7 @@ struct summary {
     struct map diagnostics; /* code to lines */
     /* of the capture that is not over yet */
     bool has_target;
+    bool has_processes;
     bool has_peak;
     uint64_t peak;
 };

@@ -48,8 +48,10 @@ static void summary_json_captures(const struct summary *summary, struct buffer *
 {
     summary_json_number(out, "{\"schema\":1,\"summary\":{\"captures\":", summary->captures);
     summary_json_number(out, ",\"with_target\":", summary->captures_with_target);
-    summary_json_number(out,
-                        ",\"without_target\":", summary->captures - summary->captures_with_target);
+    summary_json_number(out, ",\"without_target\":", summary->captures_without_target);
+    summary_json_number(out, ",\"unknown_target\":",
+                        summary->captures - summary->captures_with_target -
+                            summary->captures_without_target);
     summary_json_number(out, ",\"unread\":", summary->unread);
     summary_json_number(out, ",\"passed_over\":", summary->passed_over);
     summary_json_number(out, ",\"snapshots\":", summary->snapshots);

@@ -60,13 +60,21 @@ static void summary_text_count(struct buffer *out, uint64_t number, const char *
 
 static void summary_text_captures(const struct summary *summary, struct buffer *out)
 {
+    uint64_t unknown =
+        summary->captures - summary->captures_with_target - summary->captures_without_target;
     summary_text_name(out, "captures");
     summary_text_number(out, summary->captures);
     buffer_string(out, ": ");
     summary_text_number(out, summary->captures_with_target);
     buffer_string(out, " with a target, ");
-    summary_text_number(out, summary->captures - summary->captures_with_target);
-    buffer_string(out, " without\n");
+    summary_text_number(out, summary->captures_without_target);
+    buffer_string(out, " without");
+    if (unknown > 0) {
+        buffer_string(out, ", ");
+        summary_text_number(out, unknown);
+        buffer_string(out, " unknown without a process list");
+    }
+    buffer_byte(out, '\n');
     if (summary->unread > 0) {
         summary_text_name(out, "not read");
         summary_text_count(out, summary->unread, "text\n", "texts\n");

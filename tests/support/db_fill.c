@@ -11,7 +11,7 @@ bool db_fill_capture(struct insert *insert, const char *name, const char *conten
     stage_init(&stage);
     stage_begin(&stage, text_of(name));
     stage_snapshot(&stage, snapshot);
-    bool good = insert_end(insert, &stage, text_of(content), text_of(NULL));
+    bool good = insert_end(insert, &stage, text_of(content), content != NULL, text_of(NULL));
     stage_free(&stage);
     return good;
 }
@@ -22,6 +22,7 @@ static bool db_fill_host(struct insert *insert, unsigned number, unsigned versio
     char name[32];
     char content[32];
     char address[32];
+    char paths[2][48];
     snprintf(name, sizeof name, "host%u", number);
     snprintf(content, sizeof content, "content %u of %u", version, number);
     snprintf(address, sizeof address, "10.0.%u.%u", version % 256, number % 256);
@@ -35,7 +36,15 @@ static bool db_fill_host(struct insert *insert, unsigned number, unsigned versio
     target.by_state[OC_ESTABLISHED] = remote.connections;
     target.remotes = &remote;
     target.rows = &rows;
-    const oc_snapshot snapshot = snapshots_with(&target);
+    oc_snapshot snapshot = snapshots_with(&target);
+    oc_source sources[2];
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/%zu.txt", name, i);
+        sources[i] = snapshots_plain.sources[i];
+        sources[i].path = text_of(paths[i]);
+    }
+    snapshot.sources = sources;
+    snapshot.source_count = 2;
     return db_fill_capture(insert, name, content, &snapshot);
 }
 

@@ -1,0 +1,154 @@
+#include "db/entered.h"
+
+/* Whether a row of that table is of an earlier run. */
+#define ENTERED_EARLIER(table, mark)                                                               \
+    "NOT EXISTS (SELECT 1 FROM " mark " WHERE " mark ".id = " table ".id) "
+
+/* Whether a path is another or lies in it: then it goes on with a slash, and a zero is what comes
+ * behind all of that. */
+#define ENTERED_IS_IN(path, other)                                                                 \
+    "(" path " = " other " OR (" path " > " other " || '/' AND " path " < " other " || '0'))"
+
+bool entered_open(struct entered *entered, struct database *database)
+{
+    *entered = (struct entered){.database = database};
+    database_run(database, "CREATE TEMP TABLE entered (id INTEGER PRIMARY KEY, content TEXT);"
+                           "CREATE TEMP TABLE told (id INTEGER PRIMARY KEY);"
+                           "CREATE TEMP TABLE texts (path TEXT PRIMARY KEY) WITHOUT ROWID;"
+                           "CREATE TEMP TABLE copies (id INTEGER PRIMARY KEY, copy INTEGER)");
+    entered->find = database_prepare_string(
+        database, "SELECT id, copy FROM captures WHERE name = ? AND content = ? AND " //
+        ENTERED_EARLIER("captures", "entered") "ORDER BY copy LIMIT 1");
+    entered->forget =
+        database_prepare_string(database, "DELETE FROM captures WHERE name = ? AND " //
+                                ENTERED_EARLIER("captures", "entered"));
+    entered->same = database_prepare_string(
+        database, "SELECT 1 FROM captures JOIN entered USING (id) WHERE name = ? LIMIT 1");
+    entered->capture =
+        database_prepare_string(database, "INSERT OR REPLACE INTO entered VALUES (?, NULL)");
+    entered->order =
+        database_prepare_string(database, "UPDATE entered SET content = ? WHERE id = ?");
+    entered->unread = database_prepare_string(database, "INSERT OR REPLACE INTO told VALUES (?)");
+    entered->reread = database_prepare_string(
+        database, "DELETE FROM unread WHERE " //
+        ENTERED_EARLIER("unread", "told") "AND " ENTERED_IS_IN("name", "?1"));
+    return !database->failed;
+}
+
+bool entered_clear(struct entered *entered)
+{
+    entered->several = false;
+    return database_run(entered->database, "DELETE FROM entered; DELETE FROM told");
+}
+
+/* ---- one row ----------------------------------------------------------------------------- */
+
+/* Whether the statement, whose parameters are bound, gives a row; it is ready to start over. */
+static bool entered_is(const struct entered *entered, sqlite3_stmt *statement)
+{
+    bool is = database_step(entered->database, statement);
+    if (is) {
+        entered->database->sqlite.reset(statement);
+    }
+    return is;
+}
+
+static bool entered_has_name(const struct entered *entered, oc_text name)
+{
+    database_bind_text(entered->database, entered->same, 1, name);
+    return entered_is(entered, entered->same);
+}
+
+int64_t entered_find(struct entered *entered, oc_text name, oc_text content)
+{
+    struct database *database = entered->database;
+    database_bind_text(database, entered->find, 1, name);
+    database_bind_text(database, entered->find, 2, content);
+    if (!database_step(database, entered->find)) {
+        return 0;
+    }
+    int64_t id = database->sqlite.column_int64(entered->find, 0);
+    bool copied = database->sqlite.column_int64(entered->find, 1) > 1;
+    database->sqlite.reset(entered->find);
+    entered->several = copied || entered->several || entered_has_name(entered, name);
+    return entered_capture(entered, id) && entered_order(entered, id, content) ? id : 0;
+}
+
+bool entered_forget(struct entered *entered, oc_text name)
+{
+    database_bind_text(entered->database, entered->forget, 1, name);
+    database_do(entered->database, entered->forget);
+    entered->several = entered->several || entered_has_name(entered, name);
+    return !entered->database->failed;
+}
+
+bool entered_capture(struct entered *entered, int64_t id)
+{
+    database_bind_number(entered->database, entered->capture, 1, id);
+    return database_do(entered->database, entered->capture);
+}
+
+bool entered_unread(struct entered *entered, int64_t id)
+{
+    database_bind_number(entered->database, entered->unread, 1, id);
+    return database_do(entered->database, entered->unread);
+}
+
+bool entered_order(struct entered *entered, int64_t id, oc_text content)
+{
+    database_bind_text(entered->database, entered->order, 1, content);
+    database_bind_number(entered->database, entered->order, 2, id);
+    return database_do(entered->database, entered->order);
+}
+
+/* ---- all of them ------------------------------------------------------------------------- */
+
+/* Without an index of all paths: it would cost every run what few need. */
+static const char entered_replaces[] =
+    "DELETE FROM texts;"
+    "INSERT OR IGNORE INTO texts SELECT path FROM entered "
+    "JOIN snapshots ON capture_id = entered.id JOIN sources ON snapshot_id = snapshots.id "
+    "WHERE path IS NOT NULL;"
+    "DELETE FROM captures WHERE "          //
+    ENTERED_EARLIER("captures", "entered") //
+    "AND (name IN (SELECT name FROM captures JOIN entered USING (id)) "
+    "OR id IN (SELECT capture_id FROM snapshots JOIN sources ON snapshot_id = snapshots.id "
+    "WHERE path IN (SELECT path FROM texts)));"
+    "INSERT OR IGNORE INTO texts SELECT name FROM captures JOIN entered USING (id);"
+    "INSERT OR IGNORE INTO texts SELECT name FROM unread JOIN told USING (id);"
+    "DELETE FROM unread WHERE "       //
+    ENTERED_EARLIER("unread", "told") //
+    "AND EXISTS (SELECT 1 FROM texts WHERE " ENTERED_IS_IN("path", "name") ");"
+                                                                           "DELETE FROM texts";
+
+bool entered_replace(struct entered *entered)
+{
+    int64_t earlier =
+        database_number(entered->database,
+                        "SELECT (SELECT count(*) FROM captures) - (SELECT count(*) FROM entered) + "
+                        "(SELECT count(*) FROM unread) - (SELECT count(*) FROM told)");
+    if (earlier != 0) {
+        database_run(entered->database, entered_replaces);
+    }
+    return !entered->database->failed;
+}
+
+bool entered_reread(struct entered *entered, oc_text name)
+{
+    database_bind_text(entered->database, entered->reread, 1, name);
+    return database_do(entered->database, entered->reread);
+}
+
+bool entered_number(struct entered *entered)
+{
+    if (entered->several) {
+        database_run(entered->database,
+                     "DELETE FROM copies;"
+                     "INSERT INTO copies SELECT id, row_number() OVER "
+                     "(PARTITION BY name ORDER BY entered.content, id) "
+                     "FROM captures JOIN entered USING (id);"
+                     "UPDATE captures SET copy = (SELECT copy FROM copies WHERE id = captures.id) "
+                     "WHERE copy <> (SELECT copy FROM copies WHERE id = captures.id)");
+    }
+    return !entered->database->failed;
+}
