@@ -116,6 +116,83 @@ static void the_last_part_has_the_last_word(void **state)
     assert_captures("'x'|'1'\n'y'|'1'\n");
 }
 
+static void add(struct insert *insert, const char *name, const char *content)
+{
+    assert_true(db_fill_capture(insert, name, content, &snapshots_mixed));
+}
+
+static void end_part(struct insert *insert)
+{
+    assert_true(insert_settle(insert) && insert_commit(insert));
+    insert_close(insert);
+}
+
+static void assert_query(const char *sql, const char *expected)
+{
+    struct buffer out;
+    buffer_init(&out);
+    assert_true(db_dump_query(OUT, sql, &out));
+    assert_string_equal(out.data, expected);
+    buffer_free(&out);
+}
+
+static void copies_are_taken_along(void **state)
+{
+    static const char copies[] = "SELECT name, copy, content FROM captures ORDER BY 1, 2";
+    struct insert insert;
+    char told[256];
+    (void)state;
+    assert_true(insert_open(&insert, "a", 0));
+    add(&insert, "x", "3");
+    add(&insert, "x", NULL);
+    add(&insert, "x", "2");
+    add(&insert, "y", "1");
+    end_part(&insert);
+    assert_true(insert_open(&insert, "b", 0));
+    add(&insert, "x", "3");
+    add(&insert, "x", "1");
+    end_part(&insert);
+    for (int i = 0; i < 2; i++) {
+        MERGE(told, "a");
+        assert_string_equal(told, "");
+        assert_query(copies, "'x'|1|-\n'x'|2|'2'\n'x'|3|'3'\n'y'|1|'1'\n");
+    }
+    /* One of them is known and becomes the second, whichever comes first. */
+    MERGE(told, "b");
+    assert_query(copies, "'x'|1|'1'\n'x'|2|'3'\n'y'|1|'1'\n");
+    MERGE(told, "a", "b");
+    assert_query(copies, "'x'|1|'1'\n'x'|2|'3'\n'y'|1|'1'\n");
+}
+
+static void tell(struct insert *insert, const char *name, const char *message)
+{
+    assert_true(insert_unread(insert, text_of(name), text_of("unreadable"), text_of(message)));
+}
+
+static void what_was_not_read_is_taken_along(void **state)
+{
+    struct insert insert;
+    char told[256];
+    (void)state;
+    assert_true(insert_open(&insert, "a", 0));
+    tell(&insert, "everywhere", "1");
+    tell(&insert, "twice", "1");
+    tell(&insert, "twice", NULL);
+    tell(&insert, "x", "1");
+    end_part(&insert);
+    assert_true(insert_open(&insert, "b", 0));
+    tell(&insert, "everywhere", "2");
+    add(&insert, "x", "1");
+    end_part(&insert);
+    for (int i = 0; i < 2; i++) {
+        MERGE(told, "a", "b");
+        assert_string_equal(told, "");
+        assert_query("SELECT name, problem, message FROM unread ORDER BY 1, id",
+                     "'everywhere'|'unreadable'|'2'\n'twice'|'unreadable'|'1'\n"
+                     "'twice'|'unreadable'|-\n");
+    }
+}
+
 static void a_part_that_is_none_changes_nothing(void **state)
 {
     char told[256];
@@ -184,6 +261,8 @@ int main(void)
         IN_PLACE(parts_are_one_run),
         IN_PLACE(every_cell_is_taken_along),
         IN_PLACE(the_last_part_has_the_last_word),
+        IN_PLACE(copies_are_taken_along),
+        IN_PLACE(what_was_not_read_is_taken_along),
         IN_PLACE(a_part_that_is_none_changes_nothing),
         IN_PLACE(the_result_is_no_part),
         IN_PLACE(a_result_that_cannot_be_written_is_told),

@@ -256,7 +256,8 @@ static void memory_that_runs_out(void **state)
         bool good = insert_open(&insert, PATH, 0) && recall_init(&recall, &insert.database) &&
                     db_fill_capture(&insert, "a", "1", &snapshots_plain) &&
                     recall_capture(&recall, 1, text_of("a"), count_snapshot, &told) &&
-                    insert_commit(&insert);
+                    insert_unread(&insert, text_of("b"), text_of("unreadable"), text_of(NULL)) &&
+                    insert_settle(&insert) && insert_commit(&insert);
         failed = fail_alloc_stop();
         assert_int_equal(good, !failed);
         assert_true(told == 1 || !good);
@@ -321,13 +322,16 @@ static void memory_of_sqlite_that_runs_out(void **state)
         sqlite_memory.left = n;
         sqlite_memory.on = true;
         bool good = insert_open(&insert, PATH, 0) &&
-                    db_fill_capture(&insert, "a", "1", &snapshots_plain) && insert_commit(&insert);
+                    insert_known(&insert, text_of("a"), text_of("0")) == 0 &&
+                    db_fill_capture(&insert, "a", "1", &snapshots_plain) &&
+                    db_fill_capture(&insert, "a", "2", &snapshots_plain) &&
+                    insert_settle(&insert) && insert_commit(&insert);
         sqlite_memory.on = false;
         assert_true(good || sqlite_memory.failed);
         assert_string_equal(database_problem(&insert.database), good ? "" : "out of memory");
         insert_close(&insert);
     }
-    assert_query("SELECT name FROM captures", "'a'\n");
+    assert_query("SELECT name, copy FROM captures ORDER BY copy", "'a'|1\n'a'|2\n");
     assert_query("PRAGMA integrity_check", "'ok'\n");
 }
 

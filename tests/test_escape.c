@@ -23,6 +23,32 @@ static void assert_escaped(escape_function *escape, const char *bytes, size_t si
     buffer_free(&out);
 }
 
+/* The byte after the name stands for what lies behind it in memory. */
+static void names_stay_different(void **state)
+{
+    static const char *const names[][2] = {
+        {"", ""},
+        {"st/\xC3\xB6 \x1b\n\\\"", "st/\xC3\xB6 \x1b\n\\\""},
+        {"a\xFFz", "a\\xffz"},
+        {"\xE9", "\\xe9"},
+        {"cut\xE2\x80", "cut\\xe2\\x80"},
+        {"\xED\xA0\x80", "\\xed\\xa0\\x80"},
+        {"\xEF\xBF\xBD", "\xEF\xBF\xBD"},
+        /* What looks like an escaped byte, and what does not. */
+        {"a\\xffz", "a\\x5cxffz"},
+        {"\\\xFF", "\\\\xff"},
+        {"\\\\xff", "\\\\x5cxff"},
+        {"\\xf", "\\xf"},
+        {"\\xFF", "\\xFF"},
+        {"\\xg0\\x/0\\x0:\\yff", "\\xg0\\x/0\\x0:\\yff"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_escaped(escape_name, names[i][0], strlen(names[i][0]), names[i][1]);
+    }
+    assert_escaped(escape_name, "\\xff", 3, "\\xf");
+}
+
 struct escape_case {
     const char *text;
     const char *json;
@@ -122,9 +148,8 @@ static void one_byte_at_every_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_texts),
-        cmocka_unit_test(one_byte_at_every_place),
-        cmocka_unit_test(a_nul_byte_is_a_control),
+        cmocka_unit_test(names_stay_different),     cmocka_unit_test(known_texts),
+        cmocka_unit_test(one_byte_at_every_place),  cmocka_unit_test(a_nul_byte_is_a_control),
         cmocka_unit_test(an_unknown_text_is_empty),
     };
     return cmocka_run_group_tests_name("escape", tests, NULL, NULL);

@@ -221,6 +221,7 @@ static void a_text_that_was_not_read_replaces_nothing(void **state)
     give_text(&capture, "a", "");
     assert_true(harvest_end(&capture, "unreadable", "is a directory"));
     harvest_unread(&harvest, text_of("b"), "unrecognised", "an empty text");
+    harvest_told(&harvest, text_of(""), "unreadable", "\xFF");
     harvest_passed_over(&harvest, 5);
     harvest_capture_free(&capture);
     assert_true(finish(&harvest, &out));
@@ -228,6 +229,11 @@ static void a_text_that_was_not_read_replaces_nothing(void **state)
                                      "not read     2 texts\n"
                                      "passed over  5 files that are no captures\n"));
     assert_true(knows(&options, "a", "bytes"));
+    buffer_clear(&out);
+    assert_true(db_dump_query(PATH, "SELECT name, problem, message FROM unread", &out));
+    assert_string_equal(out.data, "'a'|'unreadable'|'is a directory'\n"
+                                  "'b'|'unrecognised'|'an empty text'\n"
+                                  "''|'unreadable'|'\\xff'\n");
     buffer_free(&out);
 }
 
@@ -254,9 +260,9 @@ static void *work(void *user)
         snprintf(name, sizeof name, "host%zu", i);
         give_text(&capture, name, name);
         worker->good =
-            harvest_knows(&capture) ||
-            (harvest_snapshot(&capture, &snapshots_plain) &&
-             (i % 2 == 0 || harvest_snapshot(&capture, &second)) && harvest_end(&capture, NULL, ""));
+            harvest_knows(&capture) || (harvest_snapshot(&capture, &snapshots_plain) &&
+                                        (i % 2 == 0 || harvest_snapshot(&capture, &second)) &&
+                                        harvest_end(&capture, NULL, ""));
     }
     harvest_capture_free(&capture);
     return NULL;
