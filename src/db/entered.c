@@ -19,15 +19,11 @@ bool entered_open(struct entered *entered, struct database *database)
     entered->find = database_prepare_string(
         database, "SELECT id, copy FROM captures WHERE name = ? AND content = ? AND " //
         ENTERED_EARLIER("captures", "entered") "ORDER BY copy LIMIT 1");
-    entered->forget =
-        database_prepare_string(database, "DELETE FROM captures WHERE name = ? AND " //
-                                ENTERED_EARLIER("captures", "entered"));
+    entered->forget = database_prepare_string(database, "DELETE FROM captures WHERE name = ?");
     entered->same = database_prepare_string(
         database, "SELECT 1 FROM captures JOIN entered USING (id) WHERE name = ? LIMIT 1");
     entered->capture =
-        database_prepare_string(database, "INSERT OR REPLACE INTO entered VALUES (?, NULL)");
-    entered->order =
-        database_prepare_string(database, "UPDATE entered SET content = ? WHERE id = ?");
+        database_prepare_string(database, "INSERT OR REPLACE INTO entered VALUES (?, ?)");
     entered->unread = database_prepare_string(database, "INSERT OR REPLACE INTO told VALUES (?)");
     entered->reread = database_prepare_string(
         database, "DELETE FROM unread WHERE " //
@@ -43,22 +39,6 @@ bool entered_clear(struct entered *entered)
 
 /* ---- one row ----------------------------------------------------------------------------- */
 
-/* Whether the statement, whose parameters are bound, gives a row; it is ready to start over. */
-static bool entered_is(const struct entered *entered, sqlite3_stmt *statement)
-{
-    bool is = database_step(entered->database, statement);
-    if (is) {
-        entered->database->sqlite.reset(statement);
-    }
-    return is;
-}
-
-static bool entered_has_name(const struct entered *entered, oc_text name)
-{
-    database_bind_text(entered->database, entered->same, 1, name);
-    return entered_is(entered, entered->same);
-}
-
 int64_t entered_find(struct entered *entered, oc_text name, oc_text content)
 {
     struct database *database = entered->database;
@@ -70,21 +50,28 @@ int64_t entered_find(struct entered *entered, oc_text name, oc_text content)
     int64_t id = database->sqlite.column_int64(entered->find, 0);
     bool copied = database->sqlite.column_int64(entered->find, 1) > 1;
     database->sqlite.reset(entered->find);
-    entered->several = copied || entered->several || entered_has_name(entered, name);
-    return entered_capture(entered, id) && entered_order(entered, id, content) ? id : 0;
+    entered->several = entered->several || copied;
+    return entered_capture(entered, id, content) ? id : 0;
 }
 
 bool entered_forget(struct entered *entered, oc_text name)
 {
-    database_bind_text(entered->database, entered->forget, 1, name);
-    database_do(entered->database, entered->forget);
-    entered->several = entered->several || entered_has_name(entered, name);
-    return !entered->database->failed;
+    struct database *database = entered->database;
+    database_bind_text(database, entered->same, 1, name);
+    if (database_step(database, entered->same)) {
+        database->sqlite.reset(entered->same);
+        entered->several = true;
+        return true;
+    }
+    database_bind_text(database, entered->forget, 1, name);
+    database_do(database, entered->forget);
+    return false;
 }
 
-bool entered_capture(struct entered *entered, int64_t id)
+bool entered_capture(struct entered *entered, int64_t id, oc_text content)
 {
     database_bind_number(entered->database, entered->capture, 1, id);
+    database_bind_text(entered->database, entered->capture, 2, content);
     return database_do(entered->database, entered->capture);
 }
 
@@ -92,13 +79,6 @@ bool entered_unread(struct entered *entered, int64_t id)
 {
     database_bind_number(entered->database, entered->unread, 1, id);
     return database_do(entered->database, entered->unread);
-}
-
-bool entered_order(struct entered *entered, int64_t id, oc_text content)
-{
-    database_bind_text(entered->database, entered->order, 1, content);
-    database_bind_number(entered->database, entered->order, 2, id);
-    return database_do(entered->database, entered->order);
 }
 
 /* ---- all of them ------------------------------------------------------------------------- */

@@ -16,7 +16,6 @@ struct entered {
     sqlite3_stmt *forget;
     sqlite3_stmt *same;
     sqlite3_stmt *capture;
-    sqlite3_stmt *order;
     sqlite3_stmt *unread;
     sqlite3_stmt *reread;
     bool several; /* captures of one name are, or may be, among them */
@@ -29,14 +28,15 @@ bool entered_clear(struct entered *entered);
 /* The id of a capture of an earlier run with that name and content, which is one of this run from
  * now on; 0: there is none. */
 int64_t entered_find(struct entered *entered, oc_text name, oc_text content);
-/* A capture of that name comes: those of earlier runs go. */
+/* A capture of that name comes: those of earlier runs go. Whether it is not this run's first of
+ * that name: then its copy is another than 1. */
 bool entered_forget(struct entered *entered, oc_text name);
-/* The row was written. */
-bool entered_capture(struct entered *entered, int64_t id);
+/*
+ * The row was written. Of several captures of one name the one with the lowest content is the
+ * first, in whatever order they came.
+ */
+bool entered_capture(struct entered *entered, int64_t id, oc_text content);
 bool entered_unread(struct entered *entered, int64_t id);
-/* Of several captures of one name the one with the lowest content is the first, in whatever order
- * they came. */
-bool entered_order(struct entered *entered, int64_t id, oc_text content);
 /*
  * The run is over. Captures of earlier runs go that have a name or a text of one of this run, and
  * what could not be read then if this run has read it, or what lies in it, or has told of it again.

@@ -126,14 +126,12 @@ static int64_t insert_capture(struct insert *insert, oc_text name)
     struct database *database = &insert->database;
     sqlite3_stmt *statement = insert->rows[SCHEMA_CAPTURES];
     int at = insert_first_cell(SCHEMA_CAPTURES);
-    entered_forget(&insert->entered, name);
+    bool copied = entered_forget(&insert->entered, name);
     database_bind_text(database, statement, at, name);
-    database_bind_number(database, statement, at + 1, 1);
+    database_bind_number(database, statement, at + 1, copied ? 2 : 1); /* see insert_settle */
     database_bind_text(database, statement, at + 2, text_of(NULL));
     database_bind_text(database, statement, at + 3, text_of(NULL));
-    int64_t id = insert_row(insert, SCHEMA_CAPTURES, 0);
-    entered_capture(&insert->entered, id);
-    return id;
+    return insert_row(insert, SCHEMA_CAPTURES, 0);
 }
 
 static bool insert_finish(struct insert *insert, int64_t id, oc_text content, oc_text problem)
@@ -172,7 +170,7 @@ bool insert_begun_with(const struct stage *stage)
     return stage->ids[SCHEMA_CAPTURES] != 0;
 }
 
-bool insert_put(struct insert *insert, struct stage *stage)
+static bool insert_staged(struct insert *insert, struct stage *stage)
 {
     if (stage_failed(stage)) {
         database_no_memory(&insert->database);
@@ -191,14 +189,20 @@ bool insert_put(struct insert *insert, struct stage *stage)
     return !insert->database.failed;
 }
 
+bool insert_put(struct insert *insert, struct stage *stage)
+{
+    return insert_staged(insert, stage) &&
+           entered_capture(&insert->entered, stage->ids[SCHEMA_CAPTURES], text_of(NULL));
+}
+
 bool insert_end(struct insert *insert, struct stage *stage, oc_text content, bool lasts,
                 oc_text problem)
 {
-    if (!insert_put(insert, stage)) {
+    if (!insert_staged(insert, stage)) {
         return false;
     }
     int64_t id = stage->ids[SCHEMA_CAPTURES];
-    if (!entered_order(&insert->entered, id, content) ||
+    if (!entered_capture(&insert->entered, id, content) ||
         !insert_finish(insert, id, lasts ? content : text_of(NULL), problem)) {
         return false;
     }

@@ -92,9 +92,10 @@ static void merge_capture(struct merge *merge)
     int64_t known = insert_known(&merge->insert, name, content);
     if (known != 0) {
         insert_copy(&merge->insert, known, merge->part.sqlite.column_int64(statement, 2));
-    } else if (entered_forget(&merge->insert.entered, name)) {
+    } else {
+        entered_forget(&merge->insert.entered, name);
         int64_t made = merge_row(merge, SCHEMA_CAPTURES, 0);
-        entered_capture(&merge->insert.entered, made);
+        entered_capture(&merge->insert.entered, made, content);
         merge_snapshots(merge, merge_id(merge, SCHEMA_CAPTURES), made);
     }
 }
