@@ -227,11 +227,17 @@ static bool harvest_miss(struct harvest *harvest, oc_text name, const char *prob
     return good;
 }
 
+/* Of what was interrupted nothing was told. */
+static bool harvest_lose(struct harvest_capture *capture, const char *problem, const char *message)
+{
+    return *message == '\0' ||
+           harvest_miss(capture->harvest, buffer_view(&capture->stage.name), problem, message);
+}
+
 bool harvest_end(struct harvest_capture *capture, const char *problem, const char *message)
 {
     struct harvest *harvest = capture->harvest;
     bool unread = problem != NULL && capture->summary.snapshots == 0;
-    bool stores = harvest->options->database != NULL;
     if (unread) {
         summary_unread(&capture->summary, problem);
     } else {
@@ -239,11 +245,10 @@ bool harvest_end(struct harvest_capture *capture, const char *problem, const cha
     }
     pthread_mutex_lock(&harvest->lock);
     summary_merge(&harvest->summary, &capture->summary);
-    bool good = !stores || (unread ? *message == '\0' ||
-                                         harvest_miss(harvest, buffer_view(&capture->stage.name),
-                                                      problem, message)
-                                   : harvest_store(capture, problem));
-    good = good && harvest_good(harvest);
+    bool kept =
+        harvest->options->database == NULL ||
+        (unread ? harvest_lose(capture, problem, message) : harvest_store(capture, problem));
+    bool good = kept && harvest_good(harvest);
     pthread_mutex_unlock(&harvest->lock);
     return good;
 }

@@ -1,14 +1,5 @@
 #include "db/entered.h"
 
-/* Whether a row of that table is of an earlier run. */
-#define ENTERED_EARLIER(table, mark)                                                               \
-    "NOT EXISTS (SELECT 1 FROM " mark " WHERE " mark ".id = " table ".id) "
-
-/* Whether a path is another or lies in it: then it goes on with a slash, and a zero is what comes
- * behind all of that. */
-#define ENTERED_IS_IN(path, other)                                                                 \
-    "(" path " = " other " OR (" path " > " other " || '/' AND " path " < " other " || '0'))"
-
 bool entered_open(struct entered *entered, struct database *database)
 {
     *entered = (struct entered){.database = database};
@@ -17,17 +8,18 @@ bool entered_open(struct entered *entered, struct database *database)
                            "CREATE TEMP TABLE texts (path TEXT PRIMARY KEY) WITHOUT ROWID;"
                            "CREATE TEMP TABLE copies (id INTEGER PRIMARY KEY, copy INTEGER)");
     entered->find = database_prepare_string(
-        database, "SELECT id, copy FROM captures WHERE name = ? AND content = ? AND " //
-        ENTERED_EARLIER("captures", "entered") "ORDER BY copy LIMIT 1");
+        database, "SELECT id, copy FROM captures WHERE name = ? AND content = ? "
+                  "AND id NOT IN (SELECT id FROM entered) ORDER BY copy LIMIT 1");
     entered->forget = database_prepare_string(database, "DELETE FROM captures WHERE name = ?");
     entered->same = database_prepare_string(
         database, "SELECT 1 FROM captures JOIN entered USING (id) WHERE name = ? LIMIT 1");
     entered->capture =
         database_prepare_string(database, "INSERT OR REPLACE INTO entered VALUES (?, ?)");
     entered->unread = database_prepare_string(database, "INSERT OR REPLACE INTO told VALUES (?)");
+    /* What lies in it goes on with a slash, and a zero is what comes behind all of that. */
     entered->reread = database_prepare_string(
-        database, "DELETE FROM unread WHERE " //
-        ENTERED_EARLIER("unread", "told") "AND " ENTERED_IS_IN("name", "?1"));
+        database, "DELETE FROM unread WHERE id NOT IN (SELECT id FROM told) "
+                  "AND (name = ?1 OR (name > ?1 || '/' AND name < ?1 || '0'))");
     return !database->failed;
 }
 
@@ -89,24 +81,22 @@ static const char entered_replaces[] =
     "INSERT OR IGNORE INTO texts SELECT path FROM entered "
     "JOIN snapshots ON capture_id = entered.id JOIN sources ON snapshot_id = snapshots.id "
     "WHERE path IS NOT NULL;"
-    "DELETE FROM captures WHERE "          //
-    ENTERED_EARLIER("captures", "entered") //
+    "DELETE FROM captures WHERE id NOT IN (SELECT id FROM entered) "
     "AND (name IN (SELECT name FROM captures JOIN entered USING (id)) "
     "OR id IN (SELECT capture_id FROM snapshots JOIN sources ON snapshot_id = snapshots.id "
     "WHERE path IN (SELECT path FROM texts)));"
     "INSERT OR IGNORE INTO texts SELECT name FROM captures JOIN entered USING (id);"
     "INSERT OR IGNORE INTO texts SELECT name FROM unread JOIN told USING (id);"
-    "DELETE FROM unread WHERE "       //
-    ENTERED_EARLIER("unread", "told") //
-    "AND EXISTS (SELECT 1 FROM texts WHERE " ENTERED_IS_IN("path", "name") ");"
-                                                                           "DELETE FROM texts";
+    "DELETE FROM unread WHERE id NOT IN (SELECT id FROM told) AND EXISTS "
+    "(SELECT 1 FROM texts WHERE path = name OR (path > name || '/' AND path < name || '0'));"
+    "DELETE FROM texts";
 
 bool entered_replace(struct entered *entered)
 {
     int64_t earlier =
         database_number(entered->database,
-                        "SELECT (SELECT count(*) FROM captures) - (SELECT count(*) FROM entered) + "
-                        "(SELECT count(*) FROM unread) - (SELECT count(*) FROM told)");
+                        "SELECT (SELECT count(*) FROM captures) <> (SELECT count(*) FROM entered) "
+                        "OR (SELECT count(*) FROM unread) <> (SELECT count(*) FROM told)");
     if (earlier != 0) {
         database_run(entered->database, entered_replaces);
     }
