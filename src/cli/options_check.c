@@ -1,5 +1,7 @@
 #include "cli/options_check.h"
 
+#include "cli/path.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,6 +48,29 @@ static bool options_check_inputs(const struct options *options, char problem[OPT
     return true;
 }
 
+static bool options_is_output(const struct options *options, const char *database)
+{
+    const char *output = options->output;
+    bool standard = output == NULL || strcmp(output, "-") == 0;
+    return database != NULL && path_same_file(database, standard ? "/dev/stdout" : output);
+}
+
+/* The output replaces the file that was there, or is written over it: never over a database. */
+static bool options_check_output(const struct options *options, char problem[OPTIONS_PROBLEM])
+{
+    const char *lost = options_is_output(options, options->database) ? options->database : NULL;
+    if (options->action == OPTIONS_MERGE) {
+        lost = options_is_output(options, options->merge) ? options->merge : NULL;
+        for (size_t i = 0; i < options->input_count && lost == NULL; i++) {
+            lost = options_is_output(options, options->inputs[i]) ? options->inputs[i] : NULL;
+        }
+    }
+    if (lost != NULL) {
+        return options_wrong(problem, "'%s' cannot be the database and the output", lost);
+    }
+    return true;
+}
+
 /* What is written, and whether that can be asked for together. */
 static bool options_settle(struct options *options, char problem[OPTIONS_PROBLEM])
 {
@@ -60,11 +85,6 @@ static bool options_settle(struct options *options, char problem[OPTIONS_PROBLEM
     if (options->explain && (options->summarises || options->database != NULL)) {
         return options_wrong(problem, "--explain shows lines, not results: give it without "
                                       "--summary, --db and options of sizing");
-    }
-    if (options->database != NULL && options->output != NULL &&
-        strcmp(options->database, options->output) == 0) {
-        return options_wrong(problem, "'%s' cannot be the database and the output",
-                             options->database);
     }
     if (options->summary && !text && strcmp(options->format, "json") != 0) {
         return options_wrong(problem, "--summary is written as text or json, not as %s",
@@ -101,5 +121,5 @@ static bool options_check_diff(const struct options *options, char problem[OPTIO
 bool options_check(struct options *options, char problem[OPTIONS_PROBLEM])
 {
     return options_check_inputs(options, problem) && options_settle(options, problem) &&
-           options_check_diff(options, problem);
+           options_check_diff(options, problem) && options_check_output(options, problem);
 }

@@ -1,10 +1,10 @@
 #include "cli/output.h"
 
 #include "base/text.h"
+#include "cli/path.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #define OUTPUT_BLOCK ((size_t)64 << 10)
-#define OUTPUT_MOST_LINKS 40 /* symbolic links that lead to each other, as the kernel has it */
 
 static int output_fail(struct output *output, int error)
 {
@@ -20,65 +19,6 @@ static int output_fail(struct output *output, int error)
         output->error = error;
     }
     return -1;
-}
-
-/* ---- which file -------------------------------------------------------------------------- */
-
-/* A fresh "DIRECTORY OF PATH" + prefix + name + suffix; NULL: no memory. */
-static char *output_beside(const char *path, const char *prefix, const char *name,
-                           const char *suffix)
-{
-    const char *slash = strrchr(path, '/');
-    size_t directory = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    struct buffer made;
-    buffer_init(&made);
-    buffer_append(&made, path, directory);
-    buffer_string(&made, prefix);
-    buffer_string(&made, name);
-    buffer_string(&made, suffix);
-    buffer_byte(&made, '\0');
-    if (made.failed) {
-        buffer_free(&made);
-        errno = ENOMEM;
-        return NULL;
-    }
-    return made.data;
-}
-
-/* What the symbolic link at path says, as seen from where path is seen; NULL with errno set. */
-static char *output_follow(const char *path)
-{
-    char link[PATH_MAX];
-    ssize_t size = readlink(path, link, sizeof link);
-    if (size < 0) {
-        return NULL;
-    }
-    if ((size_t)size == sizeof link) {
-        errno = ENAMETOOLONG;
-        return NULL;
-    }
-    link[size] = '\0';
-    return link[0] == '/' ? strdup(link) : output_beside(path, "", link, "");
-}
-
-/* The path behind all symbolic links, whether a file is there or not; NULL with errno set. */
-static char *output_resolve(const char *path)
-{
-    char *resolved = strdup(path);
-    for (int links = 0; resolved != NULL; links++) {
-        char *next = output_follow(resolved);
-        if (next == NULL && (errno == EINVAL || errno == ENOENT)) {
-            return resolved;
-        }
-        free(resolved);
-        resolved = next;
-        if (links == OUTPUT_MOST_LINKS) {
-            free(resolved);
-            errno = ELOOP;
-            return NULL;
-        }
-    }
-    return NULL;
 }
 
 /* ---- opening ----------------------------------------------------------------------------- */
@@ -92,13 +32,13 @@ static mode_t output_new_mode(void)
 
 static int output_open_beside(struct output *output, const char *path, mode_t mode)
 {
-    output->target = output_resolve(path);
+    output->target = path_resolve(path);
     if (output->target == NULL) {
         return output_fail(output, errno);
     }
     const char *slash = strrchr(output->target, '/');
     const char *name = slash == NULL ? output->target : slash + 1;
-    char *temporary = output_beside(output->target, ".", name, ".XXXXXX");
+    char *temporary = path_beside(output->target, ".", name, ".XXXXXX");
     if (temporary == NULL) {
         return output_fail(output, ENOMEM);
     }
