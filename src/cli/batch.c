@@ -82,7 +82,7 @@ static bool batch_write(void *user, struct piece *piece)
     }
     if (result->messages.size > 0) {
         progress_clear(&batch->shared.progress);
-        fwrite(result->messages.data, 1, result->messages.size, stderr);
+        message_lines(buffer_view(&result->messages));
     }
     bool written = batch_write_out(batch, &result->out);
     batch->goes_on = piece->state == PIECE_RUNS;

@@ -1,35 +1,55 @@
 #include "cli/cancel.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stddef.h>
+#include <unistd.h>
 
 /* A handler can reach nothing else. */
 static atomic_int cancel_signal;
+static atomic_uint cancel_seconds; /* since then, as far as somebody was writing */
 
 static void cancel_note(int number)
 {
-    atomic_store(&cancel_signal, number);
+    if (atomic_exchange(&cancel_signal, number) == 0) {
+        alarm(1);
+    }
 }
 
-static void cancel_handle(void (*handler)(int))
+/* It comes every second, because between two writes it interrupts nothing. */
+static void cancel_tick(int number)
+{
+    (void)number;
+    atomic_fetch_add(&cancel_seconds, 1);
+    alarm(1);
+}
+
+static void cancel_handle(int number, void (*handler)(int))
 {
     struct sigaction action = {.sa_handler = handler};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    sigaction(number, &action, NULL);
 }
 
-/* A shell that starts a program in the background lets it ignore SIGINT. */
+/* No thread but one that writes takes SIGALRM; so it interrupts the right system call. */
+static void cancel_ticks(int how)
+{
+    sigset_t ticks;
+    sigemptyset(&ticks);
+    sigaddset(&ticks, SIGALRM);
+    pthread_sigmask(how, &ticks, NULL);
+}
+
+/* A shell that starts a program in the background lets it ignore SIGINT, and nohup SIGHUP. */
 void cancel_begin(void)
 {
-    static const int numbers[] = {SIGINT, SIGTERM};
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    cancel_ticks(SIG_BLOCK);
+    cancel_handle(SIGALRM, cancel_tick);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction action;
         if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN) {
-            action = (struct sigaction){.sa_handler = cancel_note};
-            sigemptyset(&action.sa_mask);
-            sigaction(numbers[i], &action, NULL);
+            cancel_handle(numbers[i], cancel_note);
         }
     }
 }
@@ -39,11 +59,39 @@ bool cancel_requested(void)
     return atomic_load_explicit(&cancel_signal, memory_order_relaxed) != 0;
 }
 
+static ssize_t cancel_write_some(int fd, const char *bytes, size_t size)
+{
+    cancel_ticks(SIG_UNBLOCK);
+    ssize_t written = write(fd, bytes, size);
+    int error = errno;
+    cancel_ticks(SIG_BLOCK);
+    errno = error;
+    return written;
+}
+
+/* The first tick may come at once, the second comes a second after it. A write that is interrupted
+ * behind its first bytes returns their number, and goes on. */
+int cancel_write(int fd, const char *bytes, size_t size)
+{
+    unsigned begun = atomic_load(&cancel_seconds);
+    while (size > 0) {
+        ssize_t written = cancel_write_some(fd, bytes, size);
+        if (written >= 0) {
+            bytes += written;
+            size -= (size_t)written;
+            begun = atomic_load(&cancel_seconds);
+        } else if (errno != EINTR || atomic_load(&cancel_seconds) - begun >= 2) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
 void cancel_end(void)
 {
     int number = atomic_load(&cancel_signal);
     if (number != 0) {
-        cancel_handle(SIG_DFL);
+        cancel_handle(number, SIG_DFL);
         raise(number);
     }
 }

@@ -6,6 +6,7 @@
 #include "cli/run.h"
 #include "db/merge.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -76,7 +77,7 @@ static int main_act(const struct options *options, struct messages *messages)
         main_with_grammars(options, &output, messages, &status);
     }
     output_finish(&output);
-    if (output.error != 0) {
+    if (output.error != 0 && output.error != EINTR) {
         message_error(messages, output.name, 0, "%s", strerror(output.error));
     }
     return messages->errors > 0 ? MAIN_PROBLEM : status;
@@ -92,12 +93,14 @@ static int main_with_options(const struct options *options)
     return main_act(options, &messages);
 }
 
-/* A reader that went away is a write that fails, and is told as one. */
-static void main_ignore_broken_pipes(void)
+/* A reader that went away, and a file that may not grow, is a write that fails, and is told as one.
+ */
+static void main_let_writes_fail(void)
 {
     struct sigaction action = {.sa_handler = SIG_IGN};
     sigemptyset(&action.sa_mask);
     sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL);
 }
 
 /* Else a file that is opened may take its place, and get the messages. */
@@ -115,7 +118,7 @@ static void main_keep_standard_error(void)
 
 int main(int argc, char **argv)
 {
-    main_ignore_broken_pipes();
+    main_let_writes_fail();
     main_keep_standard_error();
     struct options options;
     char problem[OPTIONS_PROBLEM];

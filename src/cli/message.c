@@ -1,21 +1,28 @@
 #include "cli/message.h"
 
 #include "base/text.h"
+#include "cli/cancel.h"
 #include "report/escape.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define MESSAGE_LONGEST 4096 /* bytes of a sentence; the rest is cut */
+
+void message_lines(oc_text lines)
+{
+    cancel_write(STDERR_FILENO, lines.data, lines.size);
+}
 
 static void message_print(const struct messages *messages, const struct buffer *message)
 {
     if (message->failed) {
-        fputs("outconn: out of memory\n", stderr);
+        message_lines(text_of("outconn: out of memory\n"));
     } else if (messages->into != NULL) {
         buffer_append(messages->into, message->data, message->size);
     } else {
-        fwrite(message->data, 1, message->size, stderr);
+        message_lines(buffer_view(message));
     }
 }
 

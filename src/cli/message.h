@@ -32,6 +32,8 @@ MESSAGE_FORMAT void message_warning(const struct messages *messages, oc_text pat
                                     const char *format, ...);
 MESSAGE_FORMAT void message_note(const struct messages *messages, oc_text path, uint64_t line,
                                  const char *format, ...);
+/* Messages that waited for their turn. */
+void message_lines(oc_text lines);
 /* An error of several lines that names its place itself. */
 void message_block(struct messages *messages, const char *lines);
 

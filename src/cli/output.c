@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include "base/text.h"
+#include "cli/cancel.h"
 #include "cli/path.h"
 
 #include <errno.h>
@@ -91,18 +92,8 @@ bool output_is_terminal(const struct output *output)
 
 static int output_write_all(struct output *output, const char *bytes, size_t size)
 {
-    while (size > 0) {
-        ssize_t written = write(output->fd, bytes, size);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written < 0) {
-            return output_fail(output, errno);
-        }
-        bytes += written;
-        size -= (size_t)written;
-    }
-    return 0;
+    int error = cancel_write(output->fd, bytes, size);
+    return error == 0 ? 0 : output_fail(output, error);
 }
 
 int output_flush(struct output *output)

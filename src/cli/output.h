@@ -5,7 +5,7 @@
  * A regular file is replaced as a whole: the bytes go to a temporary file beside it, which takes
  * its name when output_finish finds everything written. What exists and is no regular file (a
  * device, a FIFO) is written directly. Failure sticks: after the first one nothing is written any
- * more and output.error holds its errno.
+ * more and output.error holds its errno, EINTR where the user wants to stop and nobody reads.
  */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
