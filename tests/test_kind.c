@@ -1,7 +1,6 @@
-/* What bytes are by how they begin, which shard a name belongs to, and the line of progress. */
+/* What bytes are by how they begin and which shard a name belongs to. */
 #include "base/text.h"
 #include "cli/kind.h"
-#include "cli/progress.h"
 #include "cli/shard.h"
 
 #include <setjmp.h>
@@ -110,18 +109,6 @@ static void the_shares_are_those_of_every_machine(void **state)
     assert_true(shard_takes(&all, text_of("anything")));
 }
 
-static void progress_says_what_is_left(void **state)
-{
-    char line[160];
-    (void)state;
-    progress_line(line, sizeof line, 1000, 5000, 3, 2.0);
-    assert_string_equal(line, "1000 of 5000 texts, 500 a second, 8 s left, 3 errors");
-    progress_line(line, sizeof line, 10, 10, 1, 4.0);
-    assert_string_equal(line, "10 of 10 texts, 2 a second, 1 error");
-    progress_line(line, sizeof line, 0, 7, 0, 1.0);
-    assert_string_equal(line, "0 of 7 texts, 0 a second");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,7 +117,6 @@ int main(void)
         cmocka_unit_test(an_old_tar_is_told_by_its_checksum),
         cmocka_unit_test(names_are_shared_out),
         cmocka_unit_test(the_shares_are_those_of_every_machine),
-        cmocka_unit_test(progress_says_what_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,8 +23,9 @@ struct batch {
     size_t input_count;
     struct result *totals; /* of each input, and at the end of the texts that were named */
     struct output *output;
-    bool began;   /* results were written */
-    bool goes_on; /* what is written next belongs to the piece that was written last */
+    bool terminal; /* the output is one */
+    bool began;    /* results were written */
+    bool goes_on;  /* what is written next belongs to the piece that was written last */
     pthread_mutex_t mutex;
     pthread_t *threads;
     size_t thread_count;
@@ -72,6 +73,25 @@ static bool batch_write_out(struct batch *batch, const struct buffer *out)
     return output_write(batch->output, out->data, out->size) == 0;
 }
 
+/* What a terminal shows is not shown in the line of progress, which may be on the same one. */
+static bool batch_write_result(struct batch *batch, const struct result *result)
+{
+    struct progress *progress = &batch->shared.progress;
+    bool shown = result->messages.size > 0 || (batch->terminal && result->out.size > 0);
+    if (shown) {
+        progress_hold(progress);
+    }
+    if (result->messages.size > 0) {
+        message_lines(buffer_view(&result->messages));
+    }
+    bool written = batch_write_out(batch, &result->out) &&
+                   (!batch->terminal || output_flush(batch->output) == 0);
+    if (shown) {
+        progress_release(progress);
+    }
+    return written;
+}
+
 /* Called by one thread at a time, in order. */
 static bool batch_write(void *user, struct piece *piece)
 {
@@ -80,11 +100,7 @@ static bool batch_write(void *user, struct piece *piece)
     if (cancel_requested()) {
         return false;
     }
-    if (result->messages.size > 0) {
-        progress_clear(&batch->shared.progress);
-        message_lines(buffer_view(&result->messages));
-    }
-    bool written = batch_write_out(batch, &result->out);
+    bool written = batch_write_result(batch, result);
     batch->goes_on = piece->state == PIECE_RUNS;
     result_add(&batch->totals[piece->input], result);
     result_written(result);
@@ -229,6 +245,7 @@ static bool batch_add_others(const struct batch *batch, struct piece_chain *chai
         if (piece == NULL) {
             return false;
         }
+        piece->finds = true;
         piece->input = i;
         piece_append(chain, piece);
     }
@@ -243,6 +260,7 @@ static bool batch_begin(struct batch *batch)
     bool begun = batch->totals != NULL && batch->threads != NULL &&
                  batch_add_texts(batch, &chain) && batch_add_others(batch, &chain);
     if (begun) {
+        worker_expect(&batch->shared, &chain);
         ordered_insert(&batch->shared.ordered, NULL, &chain);
     } else {
         piece_chain_free(&chain);
@@ -292,6 +310,7 @@ bool batch_run(const struct job *job, struct named *inputs, size_t count,
         .inputs = inputs,
         .input_count = count,
         .output = output,
+        .terminal = output_is_terminal(output),
         .most_threads = (jobs < BATCH_MOST_THREADS ? jobs : BATCH_MOST_THREADS) - 1,
     };
     batch.shared.shard = (struct shard){
@@ -304,7 +323,7 @@ bool batch_run(const struct job *job, struct named *inputs, size_t count,
     bool begun = batch_begin(&batch);
     if (begun) {
         batch_work(&batch);
-        progress_clear(&batch.shared.progress);
+        progress_end(&batch.shared.progress);
         if (!cancel_requested()) {
             batch_end(&batch, messages, total);
         }

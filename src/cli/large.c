@@ -123,7 +123,9 @@ static void large_gate_run(struct worker *worker, struct piece *piece)
         whole = group_pair(&worker->engine, &large->group, &large->pairing) &&
                 large_add_captures(large, &chain);
     }
+    const struct piece *last = chain.last;
     whole = unpack_add_archives(worker, &chain, large->group.items, large->group.count) && whole;
+    worker_chain_finds(&chain, last);
     worker_insert(worker, &chain);
     if (!whole) {
         worker_no_memory(worker);

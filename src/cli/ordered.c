@@ -7,6 +7,7 @@ void piece_init(struct piece *piece, void (*run)(struct worker *, struct piece *
 {
     piece->next = NULL;
     piece->input = 0;
+    piece->finds = false;
     piece->state = PIECE_WAITS;
     piece->run = run;
     piece->free = free;

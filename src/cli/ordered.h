@@ -29,6 +29,7 @@ struct piece {
     void (*run)(struct worker *worker, struct piece *piece);
     void (*free)(struct piece *piece);
     size_t input; /* the number of the INPUT that it belongs to */
+    bool finds;   /* nobody has counted yet what it leads to */
     struct result result;
 };
 

@@ -1,5 +1,8 @@
 #include "cli/progress.h"
 
+#include "base/text.h"
+#include "cli/message.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +25,7 @@ void progress_init(struct progress *progress, bool quiet)
     pthread_mutex_init(&progress->mutex, NULL);
     atomic_init(&progress->found, 0);
     atomic_init(&progress->done, 0);
+    atomic_init(&progress->unlisted, 0);
     atomic_init(&progress->errors, 0);
     progress->wanted = !quiet && isatty(STDERR_FILENO) == 1;
     if (progress->wanted) {
@@ -34,8 +38,11 @@ void progress_line(char *line, size_t size, uint64_t done, uint64_t found, uint6
                    double seconds)
 {
     double rate = seconds > 0 ? (double)done / seconds : 0;
-    int used =
-        snprintf(line, size, "%" PRIu64 " of %" PRIu64 " texts, %.0f a second", done, found, rate);
+    char of[32] = "";
+    if (found > 0) {
+        snprintf(of, sizeof of, " of %" PRIu64, found);
+    }
+    int used = snprintf(line, size, "%" PRIu64 "%s texts, %.0f a second", done, of, rate);
     if (used > 0 && (size_t)used < size && rate > 0 && found > done) {
         used += snprintf(line + used, size - (size_t)used, ", %.0f s left",
                          (double)(found - done) / rate);
@@ -49,10 +56,13 @@ void progress_line(char *line, size_t size, uint64_t done, uint64_t found, uint6
 static void progress_show(struct progress *progress)
 {
     char line[PROGRESS_LINE];
-    progress_line(line, sizeof line, atomic_load(&progress->done), atomic_load(&progress->found),
-                  atomic_load(&progress->errors), progress_since(&progress->begun));
-    fprintf(stderr, "\r%s\x1b[K", line);
-    fflush(stderr);
+    char shown[PROGRESS_LINE + 8];
+    bool known = atomic_load(&progress->unlisted) == 0;
+    progress_line(line, sizeof line, atomic_load(&progress->done),
+                  known ? atomic_load(&progress->found) : 0, atomic_load(&progress->errors),
+                  progress_since(&progress->begun));
+    snprintf(shown, sizeof shown, "\r%s\x1b[K", line);
+    message_lines(text_of(shown));
     progress->shown = true;
     clock_gettime(CLOCK_MONOTONIC, &progress->shown_at);
 }
@@ -69,22 +79,28 @@ void progress_tick(struct progress *progress)
     pthread_mutex_unlock(&progress->mutex);
 }
 
-void progress_clear(struct progress *progress)
+void progress_hold(struct progress *progress)
 {
-    if (!progress->wanted) {
-        return;
-    }
     pthread_mutex_lock(&progress->mutex);
     if (progress->shown) {
-        fputs("\r\x1b[K", stderr);
-        fflush(stderr);
+        message_lines(text_of("\r\x1b[K"));
         progress->shown = false;
     }
+}
+
+void progress_release(struct progress *progress)
+{
     pthread_mutex_unlock(&progress->mutex);
+}
+
+void progress_end(struct progress *progress)
+{
+    progress_hold(progress);
+    progress->wanted = false;
+    progress_release(progress);
 }
 
 void progress_free(struct progress *progress)
 {
-    progress_clear(progress);
     pthread_mutex_destroy(&progress->mutex);
 }

@@ -15,8 +15,9 @@
 
 struct progress {
     bool wanted;
-    atomic_uint_least64_t found; /* texts */
-    atomic_uint_least64_t done;  /* of them */
+    atomic_uint_least64_t found;    /* texts */
+    atomic_uint_least64_t done;     /* of them */
+    atomic_uint_least64_t unlisted; /* directories and archives, whose texts are not found yet */
     atomic_uint_least64_t errors;
     pthread_mutex_t mutex;
     struct timespec begun;
@@ -27,10 +28,16 @@ struct progress {
 void progress_init(struct progress *progress, bool quiet);
 /* Shows it again, if it is time. */
 void progress_tick(struct progress *progress);
-/* Takes the line away, as for a message. */
-void progress_clear(struct progress *progress);
+/* Takes the line away, and shows none until it is released: the terminal is written to. */
+void progress_hold(struct progress *progress);
+void progress_release(struct progress *progress);
+/* Takes the line away for good. */
+void progress_end(struct progress *progress);
 void progress_free(struct progress *progress);
-/* The line, terminated: "1,204 of 20,000 texts, 2,400 a second, 8 s left, 3 errors". */
+/*
+ * The line, terminated: "1204 of 20000 texts, 2400 a second, 8 s left, 3 errors". Found 0: how many
+ * there are is not known yet.
+ */
 void progress_line(char *line, size_t size, uint64_t done, uint64_t found, uint64_t errors,
                    double seconds);
 

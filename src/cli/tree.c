@@ -42,6 +42,7 @@ struct piece *tree_piece(oc_text path)
     memcpy(tree->path, path.data, path.size);
     tree->path[path.size] = '\0';
     piece_init(&tree->piece, tree_run, tree_free);
+    tree->piece.finds = true;
     return &tree->piece;
 }
 
@@ -66,6 +67,7 @@ static void tree_rest_run(struct worker *worker, struct piece *piece)
     }
     *more = *rest;
     piece_init(&more->piece, tree_rest_run, tree_rest_free);
+    more->piece.finds = true;
     arena_init(&rest->arena); /* the names go on with the rest */
     tree_rest_go_on(worker, more);
 }
@@ -102,6 +104,7 @@ static void tree_descend(struct worker *worker, const struct walk *walk, oc_text
         return;
     }
     piece_init(&rest->piece, tree_rest_run, tree_rest_free);
+    rest->piece.finds = true;
     arena_init(&rest->arena);
     rest->paths = arena_calloc(&rest->arena, walk->count, sizeof *rest->paths);
     for (size_t i = 0; i < walk->count && rest->paths != NULL; i++) {
@@ -143,6 +146,7 @@ static void tree_run_small(struct worker *worker, const struct walk *walk, struc
     if (!unpack_add_archives(worker, &chain, group->items, group->count)) {
         worker_no_memory(worker);
     }
+    worker_chain_finds(&chain, NULL);
     worker_insert(worker, &chain);
     large_release(large);
 }

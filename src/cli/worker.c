@@ -33,17 +33,19 @@ void worker_free(struct worker *worker)
 static void worker_do(struct worker *worker, struct piece *piece)
 {
     struct engine *engine = &worker->engine;
+    struct progress *progress = &worker->shared->progress;
     worker->piece = piece;
     if (engine_begin(engine, &piece->result)) {
         piece->run(worker, piece);
     }
     engine_end(engine);
-    atomic_fetch_add(&worker->shared->progress.errors, piece->result.errors);
+    atomic_fetch_add(&progress->errors, piece->result.errors);
+    atomic_fetch_sub(&progress->unlisted, piece->finds);
     ordered_done(&worker->shared->ordered, piece);
     if (engine->broken || cancel_requested()) {
         ordered_stop(&worker->shared->ordered);
     }
-    progress_tick(&worker->shared->progress);
+    progress_tick(progress);
 }
 
 void worker_run(struct worker *worker)
@@ -57,8 +59,24 @@ void worker_run(struct worker *worker)
     }
 }
 
+void worker_chain_finds(const struct piece_chain *chain, const struct piece *after)
+{
+    struct piece *piece = after == NULL ? chain->first : after->next;
+    for (; piece != NULL; piece = piece->next) {
+        piece->finds = true;
+    }
+}
+
+void worker_expect(struct shared *shared, const struct piece_chain *chain)
+{
+    for (const struct piece *piece = chain->first; piece != NULL; piece = piece->next) {
+        atomic_fetch_add(&shared->progress.unlisted, piece->finds);
+    }
+}
+
 void worker_insert(struct worker *worker, struct piece_chain *chain)
 {
+    worker_expect(worker->shared, chain);
     for (struct piece *piece = chain->first; piece != NULL; piece = piece->next) {
         piece->input = worker->piece->input;
     }

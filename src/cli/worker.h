@@ -35,6 +35,11 @@ void worker_free(struct worker *worker);
 /* Does pieces until none is left. */
 void worker_run(struct worker *worker);
 
+/* The pieces of the chain behind that one, or all, are such that find texts; before they are there.
+ */
+void worker_chain_finds(const struct piece_chain *chain, const struct piece *after);
+/* Takes note of those before they are put in the order. */
+void worker_expect(struct shared *shared, const struct piece_chain *chain);
 /* Puts pieces behind the one that is done now. */
 void worker_insert(struct worker *worker, struct piece_chain *chain);
 void worker_found(struct worker *worker, size_t texts);
