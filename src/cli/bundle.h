@@ -42,6 +42,12 @@ struct bundle_entry {
     bool apart;   /* in its format members are reached without decompressing those before */
 };
 
+/* A member that is no file. */
+struct bundle_other {
+    oc_text name;
+    struct bundle_other *next;
+};
+
 /* Shared and counted; read-only once it is listed. */
 struct bundle {
     struct libarchive *library;
@@ -64,7 +70,8 @@ struct bundle {
     struct arena arena;
     struct bundle_member *members;
     size_t count;
-    size_t others;                /* links and special files */
+    struct bundle_other *others; /* links and special files */
+    struct bundle_other *last_other;
     char problem[BUNDLE_PROBLEM]; /* why the list is not whole; "": it is */
 };
 

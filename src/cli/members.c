@@ -25,14 +25,29 @@ static oc_text members_name(struct bundle *bundle, const char *name)
     return arena_text(&bundle->arena, text);
 }
 
+static bool members_add_other(struct bundle *bundle, const struct bundle_entry *entry)
+{
+    struct bundle_other *other = arena_alloc(&bundle->arena, sizeof *other);
+    if (other == NULL) {
+        return false;
+    }
+    *other = (struct bundle_other){.name = members_name(bundle, entry->name)};
+    if (bundle->last_other == NULL) {
+        bundle->others = other;
+    } else {
+        bundle->last_other->next = other;
+    }
+    bundle->last_other = other;
+    return !arena_failed(&bundle->arena);
+}
+
 static bool members_add(struct bundle *bundle, const struct bundle_entry *entry, size_t *room)
 {
     if (entry->directory) {
         return true;
     }
     if (!entry->regular) {
-        bundle->others++;
-        return true;
+        return members_add_other(bundle, entry);
     }
     if (bundle->count == *room) {
         size_t more = *room == 0 ? 16 : *room * 2;

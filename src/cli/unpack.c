@@ -285,11 +285,15 @@ static void unpack_tell_problem(struct worker *worker, const struct bundle *bund
 
 static void unpack_tell_others(struct worker *worker, const struct bundle *bundle)
 {
-    if (bundle->others > 0) {
-        message_note(&worker->engine.messages, text_of(bundle->path), 0,
-                     "%zu link%s and special file%s passed over", bundle->others,
-                     bundle->others == 1 ? "" : "s", bundle->others == 1 ? "" : "s");
+    struct arena arena;
+    arena_init(&arena);
+    for (const struct bundle_other *other = bundle->others; other != NULL; other = other->next) {
+        const char *path = walk_path(&arena, text_of(bundle->path), other->name);
+        message_note(&worker->engine.messages, text_of(path), 0,
+                     "passed over: a link or a special file");
+        arena_reset(&arena);
     }
+    arena_free(&arena);
 }
 
 static void unpack_bundle(struct worker *worker, struct bundle *bundle, bool inside)
