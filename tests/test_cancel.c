@@ -73,6 +73,26 @@ static void a_signal_is_noted(void **state)
     }
 }
 
+static int has_an_alarm(int number)
+{
+    int ends[2];
+    cancel_begin();
+    raise(number);
+    if (pipe(ends) != 0 || cancel_write(ends[1], "text", 4) != 0 || !cancel_requested()) {
+        return 1;
+    }
+    cancel_end();
+    return 2;
+}
+
+static void an_alarm_is_noted_when_it_is_written(void **state)
+{
+    (void)state;
+    int status = run(has_an_alarm, SIGALRM);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGALRM);
+}
+
 static int ignores(int number)
 {
     signal(number, SIG_IGN);
@@ -211,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_signal_is_noted),
+        cmocka_unit_test(an_alarm_is_noted_when_it_is_written),
         cmocka_unit_test(what_was_ignored_stays_ignored),
         cmocka_unit_test(a_write_that_nobody_reads_is_given_up),
         cmocka_unit_test(a_write_that_goes_on_is_let_finish),

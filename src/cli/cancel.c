@@ -11,15 +11,17 @@ static atomic_uint cancel_seconds; /* since then, as far as somebody was writing
 
 static void cancel_note(int number)
 {
-    if (atomic_exchange(&cancel_signal, number) == 0) {
+    int none = 0;
+    if (atomic_compare_exchange_strong(&cancel_signal, &none, number)) {
         alarm(1);
     }
 }
 
-/* It comes every second, because between two writes it interrupts nothing. */
+/* It comes every second, because between two writes it interrupts nothing. An alarm that whoever
+ * started the program had set is a wish like any other. */
 static void cancel_tick(int number)
 {
-    (void)number;
+    cancel_note(number);
     atomic_fetch_add(&cancel_seconds, 1);
     alarm(1);
 }
@@ -92,6 +94,7 @@ void cancel_end(void)
     int number = atomic_load(&cancel_signal);
     if (number != 0) {
         cancel_handle(number, SIG_DFL);
+        cancel_ticks(SIG_UNBLOCK);
         raise(number);
     }
 }
