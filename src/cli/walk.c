@@ -40,7 +40,7 @@ static enum walk_kind walk_kind(const struct walk *walk, const struct dirent *en
 {
     struct stat about;
     if (entry->d_type != DT_UNKNOWN) {
-        return walk_kind_of_mode(DTTOIF(entry->d_type), what);
+        return walk_kind_of_mode((mode_t)DTTOIF(entry->d_type), what);
     }
     if (fstatat(walk->directory, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
         return WALK_FILE; /* opening it says why */
