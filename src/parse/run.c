@@ -136,15 +136,17 @@ static bool listens(const struct run_row *row)
     return remote_column(row)[row->remote_colon + 1] == '0' && run_remote(row).port == 0;
 }
 
-/* Where each row of the batch is counted that is told behind the list; NULL: it is told now. */
-static void expect_closed(struct run *run, const struct run_batch *batch, struct run_remote **ways)
+/* Where each row of the batch is counted that is told behind the list; NULL: it is told now. False:
+ * none is told behind it. */
+static bool expect_closed(struct run *run, const struct run_batch *batch, struct run_remote **ways)
 {
-    bool together =
-        run->rows >= TOGETHER_BEHIND && run_remotes_reserve(&run->closed, batch->told_count);
+    if (run->rows < TOGETHER_BEHIND || !run_remotes_reserve(&run->closed, batch->told_count))
+        return false;
     for (size_t i = 0; i < batch->told_count; i++)
-        ways[i] = together && is_closed(run, &batch->told[i])
+        ways[i] = is_closed(run, &batch->told[i])
                       ? run_remotes_expect(&run->closed, remote_column(&batch->told[i]))
                       : NULL;
+    return true;
 }
 
 /* A row that others have closed is told as its remote end, now or behind the list; one that listens
@@ -166,11 +168,12 @@ static size_t tell_batch(struct haul *haul, const char *piece, const struct run_
     oc_closed ends[RUN_BATCH];
     size_t closed = 0;
     size_t told = 0;
-    expect_closed(haul->run, batch, ways);
+    const bool together = expect_closed(haul->run, batch, ways);
     for (size_t i = 0; i < batch->told_count; i++) {
         const struct run_row *row = &batch->told[i];
-        if (is_closed(haul->run, row)) {
-            closed += take_closed(haul->run, row, ways[i], &ends[closed]);
+        struct run_remote *behind = together ? ways[i] : NULL;
+        if (together ? behind != NULL : is_closed(haul->run, row)) {
+            closed += take_closed(haul->run, row, behind, &ends[closed]);
         } else {
             tell(haul, piece, row);
             told++;
