@@ -8,6 +8,9 @@
  * Ownership: what you get from a _new you give to the same _free; everything else is borrowed.
  * Texts handed to a callback live until the callback returns, unless it says otherwise.
  * Handles are not shared between threads, except a sealed oc_grammars, which is read-only.
+ *
+ * It is one file, and longer than others, because it is what a caller installs, includes and reads
+ * from the top down: each part needs nothing but those above it.
  */
 #ifndef OUTCONN_H
 #define OUTCONN_H

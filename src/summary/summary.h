@@ -17,9 +17,8 @@
 struct summary {
     uint64_t captures;
     uint64_t captures_with_target;
-    uint64_t
-        captures_without_target; /* of the others those with a process list: it would be there */
-    uint64_t unread;             /* texts that could not be read, or that hold no list and should */
+    uint64_t captures_without_target; /* with a process list, in which it would be */
+    uint64_t unread; /* texts that could not be read, or that hold no list and should */
     uint64_t passed_over;
     uint64_t snapshots;
     uint64_t connections;
